@@ -1,0 +1,3 @@
+package io.millrace.broker;
+/** x */
+public final class EmbeddedBroker {}

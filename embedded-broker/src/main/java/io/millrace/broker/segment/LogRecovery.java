@@ -1,0 +1,261 @@
+package io.millrace.broker.segment;
+
+import io.millrace.broker.batch.BatchFormat;
+import io.millrace.broker.batch.ControlMarker;
+import io.millrace.broker.disk.Disk;
+import io.millrace.log.CorruptLogException;
+import io.millrace.record.TopicPartition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a partition's log: checks every batch behind the recovery point and rebuilds what follows from them. {@link #scan()} only reads;
+ * whoever knows the decisions then says what to cut ({@link #cutTo}), and {@link #open()} makes the log. Confined to the opening thread.
+ */
+public final class LogRecovery {
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final LogEnvironment environment;
+    private final TopicPartition partition;
+    private final String directory;
+    private final String metadata;
+    private final LogSettings settings;
+    private final PartitionState from;
+
+    private List<Segment> segments = new ArrayList<>();
+    private ProducerStates producers = new ProducerStates();
+    private List<CommitMarker> commitMarkers = new ArrayList<>();
+    private long endOffset;
+    private int active;
+    private long activeEnd;
+    private @Nullable Damage damage;
+
+    /** A commit marker behind the recovery point. */
+    public record CommitMarker(long commitNumber, long offset) {}
+
+    /**
+     * The first batch that is not whole.
+     *
+     * @param offset the offset it should have
+     * @param lostBytes bytes from there to the end of the log
+     * @param hasWholeBatchBehind whether the log goes on behind it
+     */
+    public record Damage(
+            String file, long position, long offset, String problem, long lostBytes, boolean hasWholeBatchBehind) {}
+
+    public LogRecovery(
+            LogEnvironment environment,
+            TopicPartition partition,
+            String directory,
+            String metadata,
+            LogSettings settings,
+            PartitionState from) {
+        this.environment = environment;
+        this.partition = partition;
+        this.directory = directory;
+        this.metadata = metadata;
+        this.settings = settings;
+        this.from = from;
+    }
+
+    public TopicPartition partition() {
+        return partition;
+    }
+
+    /** Offset behind the last whole batch. */
+    public long endOffset() {
+        return endOffset;
+    }
+
+    public long recoveryOffset() {
+        return from.recoveryOffset();
+    }
+
+    public @Nullable Damage damage() {
+        return damage;
+    }
+
+    public List<CommitMarker> commitMarkers() {
+        return commitMarkers;
+    }
+
+    /** Reads the log from the recovery point on. Changes nothing. */
+    public void scan() throws IOException {
+        closeFiles();
+        producers = from.decodeProducers();
+        commitMarkers = new ArrayList<>();
+        damage = null;
+        endOffset = from.recoveryOffset();
+        openSegments();
+        requireRecoveryPoint();
+        active = 0;
+        for (int i = 0; i < segments.size() && damage == null; i++) {
+            Segment segment = segments.get(i);
+            if (segment.baseOffset >= from.segmentBaseOffset()) {
+                active = i;
+                scan(segment);
+            }
+        }
+        if (damage != null) {
+            damage = completed(damage);
+        }
+    }
+
+    private void openSegments() throws IOException {
+        Disk disk = environment.disk();
+        for (String name : disk.list(directory)) {
+            long base = SegmentFiles.baseOffset(name);
+            if (base >= 0) {
+                segments.add(Segment.open(disk, directory, settings, base));
+            }
+        }
+    }
+
+    private void requireRecoveryPoint() {
+        if (from.recoveryOffset() == 0) {
+            return;
+        }
+        for (Segment segment : segments) {
+            if (segment.baseOffset == from.segmentBaseOffset()) {
+                if (segment.sizeBytes() < from.position()) {
+                    throw new CorruptLogException(
+                            segment.path() + " has " + segment.sizeBytes() + " bytes, but " + from.position()
+                                    + " bytes of it were durable: records of " + partition + " before offset "
+                                    + from.recoveryOffset()
+                                    + " are gone. Nothing was changed. Restore the file from a copy.");
+                }
+                return;
+            }
+        }
+        throw new CorruptLogException(
+                environment.disk().describe(SegmentFiles.path(directory, from.segmentBaseOffset(), SegmentFiles.LOG))
+                        + " is missing: it holds records of " + partition + " up to offset " + from.recoveryOffset()
+                        + ". Nothing was changed. Restore the file from a copy.");
+    }
+
+    private void scan(Segment segment) throws IOException {
+        boolean isRecoverySegment = segment.baseOffset == from.segmentBaseOffset();
+        long position = isRecoverySegment ? from.position() : 0;
+        if (segment.baseOffset < endOffset && !isRecoverySegment) {
+            activeEnd = 0;
+            damage = new Damage(segment.path(), 0, endOffset, "its first offset is in the segment before it", 0, false);
+            return;
+        }
+        if (isRecoverySegment) {
+            segment.reopen(position, endOffset, from.maxTimestamp(), from.maxTimestampOffset());
+        } else {
+            endOffset = segment.baseOffset;
+            segment.reopen(0, endOffset, -1, 0);
+        }
+        ChunkReader chunk = new ChunkReader(segment, position, segment.sizeBytes(), CHUNK_BYTES);
+        while (chunk.next()) {
+            String problem = chunk.problem();
+            if (problem == null && BatchFormat.baseOffset(chunk.bytes(), chunk.start()) < endOffset) {
+                problem = "its offset is " + BatchFormat.baseOffset(chunk.bytes(), chunk.start()) + ", expected "
+                        + endOffset;
+            }
+            if (problem != null) {
+                activeEnd = chunk.position();
+                damage = new Damage(segment.path(), chunk.position(), endOffset, problem, 0, false);
+                return;
+            }
+            accept(segment, chunk);
+        }
+        activeEnd = chunk.position();
+    }
+
+    private void accept(Segment segment, ChunkReader chunk) {
+        byte[] bytes = chunk.bytes();
+        int start = chunk.start();
+        if (BatchFormat.isControl(bytes, start)) {
+            ControlMarker marker = ControlMarker.read(bytes, start);
+            if (marker != null && marker.isCommit()) {
+                commitMarkers.add(new CommitMarker(marker.commitNumber(), BatchFormat.baseOffset(bytes, start)));
+            }
+        }
+        producers.appended(bytes, start);
+        segment.indexBatch(bytes, start, chunk.position(), chunk.batchBytes());
+        endOffset = BatchFormat.lastOffset(bytes, start) + 1;
+    }
+
+    private Damage completed(Damage found) throws IOException {
+        long lost = segments.get(active).sizeBytes() - found.position();
+        boolean goesOn = DamagedTail.hasWholeBatch(segments.get(active), found.position() + 1, found.offset());
+        for (Segment later : segments.subList(active + 1, segments.size())) {
+            lost += later.sizeBytes();
+            goesOn |= DamagedTail.hasWholeBatch(later, 0, found.offset());
+        }
+        return new Damage(found.file(), found.position(), found.offset(), found.problem(), lost, goesOn);
+    }
+
+    /** Cuts off the batch at {@link #damage()} and all behind it. */
+    public void cutDamage() throws IOException {
+        if (damage != null) {
+            cut(segments.get(active), activeEnd);
+        }
+    }
+
+    /** Cuts off {@code offset} and all behind it, and reads the log again. The offset is that of a batch behind the recovery point. */
+    public void cutTo(long offset) throws IOException {
+        for (Segment segment : List.copyOf(segments)) {
+            if (segment.baseOffset < from.segmentBaseOffset()) {
+                continue;
+            }
+            long position = segment.baseOffset == from.segmentBaseOffset() ? from.position() : 0;
+            ChunkReader chunk = new ChunkReader(segment, position, segment.sizeBytes(), CHUNK_BYTES);
+            while (chunk.next() && chunk.problem() == null) {
+                if (BatchFormat.lastOffset(chunk.bytes(), chunk.start()) >= offset) {
+                    cut(segment, chunk.position());
+                    return;
+                }
+            }
+        }
+    }
+
+    private void cut(Segment segment, long position) throws IOException {
+        int index = segments.indexOf(segment);
+        // The later ones go first, the last one first: what a crash in between leaves behind is cut by the next
+        // recovery.
+        while (segments.size() > index + 1) {
+            segments.remove(segments.size() - 1).delete();
+        }
+        if (position == 0 && index > 0 && segment.baseOffset != from.segmentBaseOffset()) {
+            segments.remove(index).delete();
+        } else {
+            segment.truncate(position);
+        }
+        scan();
+    }
+
+    /** The log, ready for appends. {@code startOffset} is what is known of it from elsewhere. */
+    public PartitionLog open(long knownStartOffset) throws IOException {
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            if (!segments.get(i).isClosed()) {
+                segments.get(i).close(true);
+            }
+        }
+        long first = segments.isEmpty() ? 0 : segments.get(0).baseOffset;
+        long start = Math.max(first, Math.max(from.startOffset(), knownStartOffset));
+        if (segments.isEmpty()) {
+            PartitionLog.removeDirectory(environment, directory);
+        }
+        return new PartitionLog(
+                environment,
+                partition,
+                directory,
+                metadata,
+                settings,
+                new PartitionLog.Start(
+                        segments, Math.min(start, endOffset), endOffset, from.recoveryOffset(), producers));
+    }
+
+    private void closeFiles() throws IOException {
+        for (Segment segment : segments) {
+            segment.log.close();
+        }
+        segments = new ArrayList<>();
+    }
+}

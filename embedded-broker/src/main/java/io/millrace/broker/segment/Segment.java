@@ -1,0 +1,205 @@
+package io.millrace.broker.segment;
+
+import io.millrace.broker.batch.BatchFormat;
+import io.millrace.broker.disk.Disk;
+import io.millrace.broker.disk.DiskFile;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a partition's log with its indexes. The partition's writer appends to the last one; all may be read at any time. The index of a
+ * closed segment is read from its file when somebody looks something up, and may be forgotten again.
+ */
+final class Segment {
+
+    private final Disk disk;
+    private final String directory;
+    private final LogSettings settings;
+    final long baseOffset;
+    final DiskFile log;
+
+    // Written by the partition's writer, read by all.
+    private volatile long sizeBytes;
+    private volatile boolean closed;
+    // Of an open segment.
+    private volatile @Nullable SegmentIndex index;
+    private volatile SoftReference<SegmentIndex> loadedIndex = new SoftReference<>(null);
+
+    // Confined to the writer.
+    private int bytesSinceEntry;
+    private long maxTimestamp = -1;
+    private long maxTimestampOffset;
+
+    private Segment(Disk disk, String directory, LogSettings settings, long baseOffset, DiskFile log, long sizeBytes) {
+        this.disk = disk;
+        this.directory = directory;
+        this.settings = settings;
+        this.baseOffset = baseOffset;
+        this.log = log;
+        this.sizeBytes = sizeBytes;
+    }
+
+    /** Opens the file, makes it if there is none. The segment is closed for appends until {@link #reopen}. */
+    static Segment open(Disk disk, String directory, LogSettings settings, long baseOffset) throws IOException {
+        DiskFile log = disk.open(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
+        try {
+            Segment segment = new Segment(disk, directory, settings, baseOffset, log, log.sizeBytes());
+            segment.closed = true;
+            return segment;
+        } catch (IOException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    /** A new segment that is appended to. */
+    static Segment create(Disk disk, String directory, LogSettings settings, long baseOffset) throws IOException {
+        Segment segment = open(disk, directory, settings, baseOffset);
+        if (segment.sizeBytes > 0) {
+            segment.log.truncate(0);
+            segment.sizeBytes = 0;
+        }
+        segment.index = new SegmentIndex();
+        segment.closed = false;
+        return segment;
+    }
+
+    String path() {
+        return disk.describe(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    long maxTimestamp() {
+        return maxTimestamp;
+    }
+
+    long maxTimestampOffset() {
+        return maxTimestampOffset;
+    }
+
+    /** Makes the segment take appends, at first with what its index file knows of the bytes before {@code position}. */
+    void reopen(long position, long offset, long knownMaxTimestamp, long knownMaxTimestampOffset) throws IOException {
+        index = SegmentIndex.load(disk, directory, baseOffset, position, offset - baseOffset);
+        maxTimestamp = knownMaxTimestamp;
+        maxTimestampOffset = knownMaxTimestampOffset;
+        bytesSinceEntry = 0;
+        closed = false;
+    }
+
+    /** Whether a batch can go into this segment without passing its size, or what a relative offset and position can hold. */
+    boolean hasRoomFor(int batchBytes, long lastOffset) {
+        long sizeAfter = sizeBytes + batchBytes;
+        return !closed
+                && (sizeBytes == 0
+                        || (sizeAfter <= settings.segmentBytes() && lastOffset - baseOffset < Integer.MAX_VALUE));
+    }
+
+    /**
+     * Writes a batch at the end.
+     *
+     * @throws IOException if not all of it was written; the end has not moved and the caller has to cut the file back
+     */
+    void append(byte[] bytes, int batchBytes) throws IOException {
+        long position = sizeBytes;
+        log.write(position, bytes, 0, batchBytes);
+        indexBatch(bytes, 0, position, batchBytes);
+        sizeBytes = position + batchBytes;
+    }
+
+    /** Cuts off what a failed append has left behind the end. */
+    void cutBack() throws IOException {
+        if (log.sizeBytes() > sizeBytes) {
+            log.truncate(sizeBytes);
+        }
+    }
+
+    /** Takes note of a batch that is in the file, live or in a recovery. */
+    void indexBatch(byte[] bytes, int start, long position, int batchBytes) {
+        SegmentIndex open = index;
+        if (open == null) {
+            throw new IllegalStateException("Segment " + path() + " is closed");
+        }
+        long lastOffset = BatchFormat.lastOffset(bytes, start);
+        long timestamp = BatchFormat.maxTimestamp(bytes, start);
+        if (timestamp > maxTimestamp) {
+            maxTimestamp = timestamp;
+            maxTimestampOffset = lastOffset;
+        }
+        if (bytesSinceEntry > settings.indexIntervalBytes()) {
+            open.add((int) (lastOffset - baseOffset), (int) position);
+            open.addTime(maxTimestamp, (int) (maxTimestampOffset - baseOffset));
+            bytesSinceEntry = 0;
+        }
+        bytesSinceEntry += batchBytes;
+    }
+
+    /** Ends appending: the indexes go to their files. */
+    void close(boolean keepReadable) throws IOException {
+        saveIndex();
+        closed = true;
+        SegmentIndex open = index;
+        if (open != null) {
+            loadedIndex = new SoftReference<>(open);
+        }
+        index = null;
+        if (!keepReadable) {
+            log.close();
+        }
+    }
+
+    void saveIndex() throws IOException {
+        SegmentIndex open = index;
+        if (open != null) {
+            if (maxTimestamp >= 0) {
+                open.addTime(maxTimestamp, (int) (maxTimestampOffset - baseOffset));
+            }
+            open.save(disk, directory, baseOffset);
+        }
+    }
+
+    /** Cuts the segment to {@code position}, where {@code offset} begins. */
+    void truncate(long position) throws IOException {
+        log.truncate(position);
+        sizeBytes = position;
+    }
+
+    /** A position at or before the batch that holds the offset. */
+    long floorPosition(long offset) throws IOException {
+        return index().floorPosition(offset - baseOffset);
+    }
+
+    /** An offset at or before the first batch whose timestamp is at least {@code timestamp}. */
+    long floorOffset(long timestamp) throws IOException {
+        return baseOffset + index().offsetBefore(timestamp) + 1;
+    }
+
+    private SegmentIndex index() throws IOException {
+        SegmentIndex open = index;
+        if (open != null) {
+            return open;
+        }
+        SegmentIndex loaded = loadedIndex.get();
+        if (loaded == null) {
+            loaded = SegmentIndex.load(disk, directory, baseOffset, sizeBytes, Integer.MAX_VALUE);
+            loadedIndex = new SoftReference<>(loaded);
+        }
+        return loaded;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Removes the segment's files. */
+    void delete() throws IOException {
+        log.close();
+        // The log goes first: without it the indexes are strays that are ignored.
+        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
+        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
+        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
+    }
+}

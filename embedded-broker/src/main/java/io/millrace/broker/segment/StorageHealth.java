@@ -1,0 +1,44 @@
+package io.millrace.broker.segment;
+
+import io.millrace.log.BrokerUnavailableException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the storage can still be trusted with writes. After a failed sync nobody knows what is on disk, so nothing is written
+ * any more in this process; reading goes on. Thread-safe; once failed, it stays so.
+ */
+public final class StorageHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
+
+    private final AtomicReference<@Nullable BrokerUnavailableException> failure = new AtomicReference<>();
+
+    /** Stops all writes. Only the first reason is kept. */
+    public BrokerUnavailableException fail(String what, Throwable cause) {
+        BrokerUnavailableException reason = new BrokerUnavailableException(
+                what + " (" + cause
+                        + "). The storage is not written to any more, since data that was not synced may be gone; what was"
+                        + " acknowledged before stays readable. Mend the disk and open the broker again: it recovers to the last"
+                        + " durable commit.",
+                cause);
+        if (failure.compareAndSet(null, reason)) {
+            LOG.error("Storage failed, writes are refused from now on", reason);
+        }
+        return reason;
+    }
+
+    public boolean hasFailed() {
+        return failure.get() != null;
+    }
+
+    /** @throws BrokerUnavailableException if the storage has failed */
+    public void requireWritable() {
+        BrokerUnavailableException reason = failure.get();
+        if (reason != null) {
+            throw new BrokerUnavailableException(reason.getMessage(), reason);
+        }
+    }
+}

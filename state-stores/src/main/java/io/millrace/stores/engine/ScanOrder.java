@@ -1,0 +1,7 @@
+package io.millrace.stores.engine;
+
+/** Direction of a scan. */
+public enum ScanOrder {
+    ASCENDING,
+    DESCENDING
+}

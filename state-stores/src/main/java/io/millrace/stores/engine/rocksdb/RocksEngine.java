@@ -1,0 +1,188 @@
+package io.millrace.stores.engine.rocksdb;
+
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.stores.engine.EngineBatch;
+import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.engine.ScanOrder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One RocksDB database: column family {@code default} for meta records, one per store. Families of stores that have left the topology are kept
+ * and named in the log.
+ *
+ * <p>Without RocksDB's own log a crash loses what its write buffers hold; with atomic flush what survives is a prefix of the batches over
+ * all families, which is what {@link KeyValueEngine} promises.
+ */
+public final class RocksEngine implements KeyValueEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
+
+    private final String directory;
+    private final RocksSettings settings;
+    private final RocksDB database;
+    /** By family number; families that nobody asked for follow behind. */
+    private final List<ColumnFamilyHandle> families;
+
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final FlushOptions flushInBackground =
+            new FlushOptions().setWaitForFlush(false).setAllowWriteStall(false);
+    private boolean closed;
+
+    private RocksEngine(String directory, RocksSettings settings, RocksDB database, List<ColumnFamilyHandle> families) {
+        this.directory = directory;
+        this.settings = settings;
+        this.database = database;
+        this.families = families;
+    }
+
+    /** Opens engines whose families users may adjust. */
+    public static EngineFactory factory(FamilyOptions adjustment) {
+        return (directory, stores) -> open(directory, stores, adjustment);
+    }
+
+    /** Loads the native library if that has not happened yet; to be called from a side thread at start-up. */
+    public static void preload() {
+        RocksMemory.instance();
+    }
+
+    private static RocksEngine open(String directory, List<String> stores, FamilyOptions adjustment) {
+        RocksSettings settings = new RocksSettings(adjustment);
+        try {
+            Files.createDirectories(Path.of(directory));
+            Set<String> names = new LinkedHashSet<>();
+            names.add(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
+            names.addAll(stores);
+            for (String left : existingFamilies(directory)) {
+                if (names.add(left)) {
+                    LOG.info("Store '{}' in {} is no longer in the topology; its data is kept", left, directory);
+                }
+            }
+            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+            for (String name : names) {
+                descriptors.add(
+                        new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), settings.family(name)));
+            }
+            if (!settings.database().atomicFlush()) {
+                throw new IllegalStateException("Atomic flush is off: stores of one task could get out of step");
+            }
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            RocksDB database = RocksDB.open(settings.database(), directory, descriptors, handles);
+            return new RocksEngine(directory, settings, database, handles);
+        } catch (RocksDBException | IOException e) {
+            settings.close();
+            throw new ProcessorStateException(
+                    "The state stores in " + directory + " cannot be opened (" + e.getMessage()
+                            + "). Their data is not touched. Check that no other process uses the directory, that it is writable and"
+                            + " that the disk is not full.",
+                    e);
+        }
+    }
+
+    private static List<String> existingFamilies(String directory) throws RocksDBException, IOException {
+        if (!Files.exists(Path.of(directory, "CURRENT"))) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (Options options = new Options()) {
+            for (byte[] name : RocksDB.listColumnFamilies(options, directory)) {
+                names.add(new String(name, StandardCharsets.UTF_8));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public byte @Nullable [] get(int family, byte[] key) {
+        try {
+            return database.get(families.get(family), key);
+        } catch (RocksDBException e) {
+            throw failed("read", e);
+        }
+    }
+
+    @Override
+    public EngineIterator scan(int family, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
+        return new RocksScan(database, families.get(family), from, toExclusive, order);
+    }
+
+    @Override
+    public long approximateEntries(int family) {
+        try {
+            return database.getLongProperty(families.get(family), "rocksdb.estimate-num-keys");
+        } catch (RocksDBException e) {
+            throw failed("read", e);
+        }
+    }
+
+    @Override
+    public EngineBatch newBatch() {
+        return new RocksBatch(families);
+    }
+
+    @Override
+    public void write(EngineBatch batch) {
+        try {
+            database.write(writeOptions, ((RocksBatch) batch).nativeBatch());
+        } catch (RocksDBException e) {
+            throw failed("written", e);
+        }
+    }
+
+    @Override
+    public void flush() {
+        try {
+            database.flush(flushInBackground, families);
+        } catch (RocksDBException e) {
+            throw failed("flushed", e);
+        }
+    }
+
+    private ProcessorStateException failed(String verb, RocksDBException e) {
+        return new ProcessorStateException(
+                "The state stores in " + directory + " cannot be " + verb + " (" + e.getMessage()
+                        + "). What was committed is safe in the changelogs. If the disk is full, free space; if a file is damaged, the stores are"
+                        + " rebuilt from their changelogs once the directory is removed.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(waiting, families);
+        } catch (RocksDBException e) {
+            LOG.warn(
+                    "The state stores in {} could not be flushed at close; the tail of their changelogs will be replayed",
+                    directory,
+                    e);
+        } finally {
+            families.forEach(ColumnFamilyHandle::close);
+            database.close();
+            flushInBackground.close();
+            writeOptions.close();
+            settings.close();
+        }
+    }
+}

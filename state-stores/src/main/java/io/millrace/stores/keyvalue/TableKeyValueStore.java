@@ -1,0 +1,215 @@
+package io.millrace.stores.keyvalue;
+
+import io.millrace.processor.StateStore;
+import io.millrace.processor.StateStoreContext;
+import io.millrace.record.KeyValue;
+import io.millrace.serialization.Deserializer;
+import io.millrace.serialization.Serde;
+import io.millrace.serialization.Serializer;
+import io.millrace.state.KeyValueIterator;
+import io.millrace.state.KeyValueStore;
+import io.millrace.stores.engine.ScanOrder;
+import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.CachedStore;
+import io.millrace.stores.table.FlushListener;
+import io.millrace.stores.table.StoreEnvironment;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.Table;
+import io.millrace.stores.table.Table.StampFormat;
+import io.millrace.stores.table.TableEntry;
+import io.millrace.stores.table.TableScan;
+import io.millrace.stores.table.ValueCodec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What plain and timestamped key-value stores share: keys, scans and life cycle over a {@link Table}. The subclasses say how a value of the
+ * store's interface becomes a table value.
+ *
+ * @param <K> type of keys
+ * @param <V> type of values in the table
+ * @param <S> type of values at the store's interface
+ */
+abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>, BuiltInStore, CachedStore<K, V>
+        permits PlainKeyValueStore, StampedKeyValueStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableKeyValueStore.class);
+
+    private final KeyValueSpec<K, V> spec;
+    private final StampFormat stamps;
+    private @Nullable State<K, V> state;
+
+    /** What exists from init to close. */
+    record State<K, V>(String topic, Table table, Serializer<K> keys, Deserializer<K> keyReader, ValueCodec<V> codec) {}
+
+    TableKeyValueStore(KeyValueSpec<K, V> spec, StampFormat stamps) {
+        this.spec = spec;
+        this.stamps = stamps;
+    }
+
+    @Override
+    public final String name() {
+        return spec.name();
+    }
+
+    @Override
+    public final boolean persistent() {
+        return spec.persistent();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        StoreEnvironment environment = StoreEnvironment.of(context);
+        StoreHome home = environment.home(spec.name());
+        Serde<K> keySerde = StoreSerdes.key(spec.keySerde(), context);
+        ValueCodec<V> codec = new ValueCodec<>(home.changelogTopic(), StoreSerdes.value(spec.valueSerde(), context));
+        Table table = new Table(home, codec, stamps, spec.caching());
+        state = new State<>(home.changelogTopic(), table, keySerde.serializer(), keySerde.deserializer(), codec);
+        environment.register(table);
+    }
+
+    final State<K, V> state() {
+        State<K, V> open = state;
+        if (open == null) {
+            throw new io.millrace.errors.InvalidStateStoreException(
+                    "Store '" + spec.name() + "' is not open: it was never initialised, or its task was closed");
+        }
+        return open;
+    }
+
+    @Override
+    public final Table table() {
+        return state().table();
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return state != null;
+    }
+
+    @Override
+    public final void close() {
+        state = null;
+    }
+
+    @Override
+    public final boolean setFlushListener(FlushListener<K, V> listener, boolean sendOldValues) {
+        State<K, V> open = state();
+        return open.table()
+                .flushing()
+                .setForwarder(
+                        (entry, oldStored) -> listener.changed(
+                                keyOf(open, entry.key()),
+                                open.codec().fromStored(entry.value()),
+                                open.codec().fromStored(oldStored),
+                                entry.timestamp()),
+                        sendOldValues);
+    }
+
+    private static <K> K keyOf(State<K, ?> open, byte[] key) {
+        return open.keyReader().deserialize(open.topic(), key);
+    }
+
+    final byte[] keyBytes(K key) {
+        Objects.requireNonNull(key, "key cannot be null");
+        State<K, V> open = state();
+        return Objects.requireNonNull(
+                open.keys().serialize(open.topic(), key), "the key serializer made null of a key that is not null");
+    }
+
+    final TableEntry find(K key) {
+        byte[] bytes = keyBytes(key);
+        return state().table().entry(bytes, 0, bytes.length);
+    }
+
+    final TableEntry findForWrite(K key) {
+        byte[] bytes = keyBytes(key);
+        return state().table().entryForWrite(bytes, 0, bytes.length);
+    }
+
+    /** The value of the store's interface; null for an absent key. */
+    abstract @Nullable S present(@Nullable Object stored, long timestampMs);
+
+    @Override
+    public final @Nullable S get(K key) {
+        TableEntry entry = find(key);
+        return present(entry.value(), entry.timestamp());
+    }
+
+    @Override
+    public final @Nullable S putIfAbsent(K key, @Nullable S value) {
+        S old = get(key);
+        if (old == null) {
+            put(key, value);
+        }
+        return old;
+    }
+
+    @Override
+    public final void putAll(List<KeyValue<K, S>> entries) {
+        for (KeyValue<K, S> entry : entries) {
+            put(entry.key, entry.value);
+        }
+    }
+
+    @Override
+    public final @Nullable S delete(K key) {
+        S old = get(key);
+        put(key, null);
+        return old;
+    }
+
+    @Override
+    public final KeyValueIterator<K, S> range(@Nullable K from, @Nullable K to) {
+        return scan(from, to, ScanOrder.ASCENDING);
+    }
+
+    @Override
+    public final KeyValueIterator<K, S> reverseRange(@Nullable K from, @Nullable K to) {
+        return scan(from, to, ScanOrder.DESCENDING);
+    }
+
+    @Override
+    public final KeyValueIterator<K, S> all() {
+        return scan(null, null, ScanOrder.ASCENDING);
+    }
+
+    @Override
+    public final KeyValueIterator<K, S> reverseAll() {
+        return scan(null, null, ScanOrder.DESCENDING);
+    }
+
+    @Override
+    public final <PS extends Serializer<P>, P> KeyValueIterator<K, S> prefixScan(P prefix, PS prefixKeySerializer) {
+        Objects.requireNonNull(prefix, "prefix cannot be null");
+        Objects.requireNonNull(prefixKeySerializer, "prefixKeySerializer cannot be null");
+        byte[] from = Objects.requireNonNull(prefixKeySerializer.serialize(state().topic(), prefix));
+        return open(state().table().scan(from, KeyRanges.behindPrefix(from), ScanOrder.ASCENDING));
+    }
+
+    private KeyValueIterator<K, S> scan(@Nullable K from, @Nullable K to, ScanOrder order) {
+        byte[] fromBytes = from == null ? null : keyBytes(from);
+        byte[] toBytes = to == null ? null : keyBytes(to);
+        if (fromBytes != null && toBytes != null && Arrays.compareUnsigned(fromBytes, toBytes) > 0) {
+            LOG.warn(
+                    "A range of store '{}' starts behind its end, as the serialised keys compare; it is empty. Serdes of numbers order"
+                            + " negative numbers behind positive ones",
+                    spec.name());
+        }
+        return open(state().table().scan(fromBytes, toBytes == null ? null : KeyRanges.behind(toBytes), order));
+    }
+
+    private KeyValueIterator<K, S> open(TableScan scan) {
+        State<K, V> open = state();
+        return new ScanIterator<>(scan, key -> keyOf(open, key), row -> present(row.value(), row.timestampMs()));
+    }
+
+    @Override
+    public final long approximateNumEntries() {
+        return state().table().approximateEntries();
+    }
+}

@@ -1,0 +1,124 @@
+package io.millrace.stores.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record cache of one table: holds back what downstream sees, and forwards the last value of each changed key when it is flushed. When the
+ * budget is exceeded, all unforwarded entries of the table that is being written are flushed.
+ */
+public final class Flushing {
+
+    private final Table table;
+    private final DirtyList dirty;
+    private final RecordCoordinates context;
+    private final RecordCacheBudget budget;
+    private final boolean enabled;
+    private boolean sendOldValues;
+    private @Nullable Forwarder forwarder;
+    private long unforwardedBytes;
+
+    /** Forwards one change; the record context is that of the change. */
+    @FunctionalInterface
+    public interface Forwarder {
+
+        /**
+         * @param oldStored value at the previous flush in stored form; null if there was none or old values are not wanted
+         */
+        void forward(TableEntry entry, @Nullable Object oldStored);
+    }
+
+    Flushing(Table table, DirtyList dirty, StoreHome home, boolean caching) {
+        this.table = table;
+        this.dirty = dirty;
+        this.context = home.context();
+        this.budget = home.recordCache();
+        this.enabled = caching && budget.isEnabled();
+    }
+
+    /** Sets who forwards; returns whether this table caches. */
+    public boolean setForwarder(Forwarder newForwarder, boolean oldValuesWanted) {
+        if (enabled) {
+            forwarder = newForwarder;
+            sendOldValues = oldValuesWanted;
+        }
+        return enabled;
+    }
+
+    void beforeChange(TableEntry entry) {
+        if (!enabled || entry.is(TableEntry.UNFORWARDED)) {
+            return;
+        }
+        if (entry.is(TableEntry.UNKNOWN)) {
+            entry.set(TableEntry.FORWARDED_UNKNOWN);
+        } else {
+            entry.forwardedValue = entry.value;
+        }
+    }
+
+    void afterChange(TableEntry entry) {
+        if (!enabled) {
+            return;
+        }
+        if (!entry.is(TableEntry.UNFORWARDED)) {
+            entry.set(TableEntry.UNFORWARDED);
+            long bytes = entry.sizeBytes();
+            unforwardedBytes += bytes;
+            budget.add(bytes);
+        }
+        dirty.markUnforwarded(entry);
+        if (budget.isExceeded()) {
+            flush();
+        }
+    }
+
+    /** Whether downstream has not seen everything. */
+    public boolean hasUnforwarded() {
+        return dirty.hasUnforwarded();
+    }
+
+    /** Forwards every held-back change, in the order of last updates, each under its own record context. */
+    public void flush() {
+        if (!dirty.hasUnforwarded()) {
+            return;
+        }
+        var topic = context.topic;
+        int partition = context.partition;
+        long offset = context.offset;
+        long timestamp = context.timestamp;
+        var headers = context.headers;
+        try {
+            for (TableEntry entry = dirty.pollUnforwarded(); entry != null; entry = dirty.pollUnforwarded()) {
+                forward(entry);
+            }
+        } finally {
+            context.set(topic, partition, offset, timestamp, headers);
+        }
+        budget.add(-unforwardedBytes);
+        unforwardedBytes = 0;
+    }
+
+    private void forward(TableEntry entry) {
+        Object old = null;
+        if (entry.value == null || sendOldValues) {
+            old = entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;
+        }
+        entry.clear(TableEntry.UNFORWARDED | TableEntry.FORWARDED_UNKNOWN);
+        entry.forwardedValue = null;
+        if (forwarder == null || (entry.value == null && old == null)) {
+            return;
+        }
+        context.set(
+                entry.contextTopic,
+                entry.contextPartition,
+                entry.contextOffset,
+                entry.contextTimestamp,
+                entry.contextHeaders);
+        forwarder.forward(entry, sendOldValues ? old : null);
+    }
+
+    /** All entries were forwarded, or dropped, together with the dirty list. */
+    void forgetAll() {
+        budget.add(-unforwardedBytes);
+        unforwardedBytes = 0;
+    }
+}

@@ -1,0 +1,31 @@
+package io.millrace.stores.table;
+
+/**
+ * The bound on unforwarded changes that all cached stores of a stream thread share ({@code statestore.cache.max.bytes} divided by the
+ * number of threads). Confined to that thread.
+ */
+public final class RecordCacheBudget {
+
+    private final long maxBytes;
+    private long usedBytes;
+
+    /**
+     * @param maxBytes 0 switches caching off
+     */
+    public RecordCacheBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Whether stores cache at all. */
+    public boolean isEnabled() {
+        return maxBytes > 0;
+    }
+
+    boolean isExceeded() {
+        return usedBytes > maxBytes;
+    }
+
+    void add(long bytes) {
+        usedBytes += bytes;
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.stores.table;
+
+import io.millrace.stores.engine.KeyValueEngine;
+
+/**
+ * Where a store's committed data is, and what its table may use. Immutable.
+ *
+ * @param family number of the store's family in {@code engine}
+ * @param changelogTopic the name that serdes are told, whether the store is logged or not
+ * @param readCacheBytes bound on clean entries of the table
+ */
+public record StoreHome(
+        String storeName,
+        KeyValueEngine engine,
+        int family,
+        String changelogTopic,
+        RecordCoordinates context,
+        RecordCacheBudget recordCache,
+        long readCacheBytes) {}

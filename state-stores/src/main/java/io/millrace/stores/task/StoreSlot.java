@@ -1,0 +1,73 @@
+package io.millrace.stores.task;
+
+import io.millrace.processor.CommitCallback;
+import io.millrace.processor.StateRestoreCallback;
+import io.millrace.processor.StateStore;
+import io.millrace.stores.table.Table;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One store of a task. Confined to the task's thread. */
+public final class StoreSlot {
+
+    private static final UUID NO_TOPIC = new UUID(0, 0);
+
+    private final StateStore store;
+    private final String changelogTopic;
+    private final UUID changelogTopicId;
+    private final boolean logged;
+
+    /** Set in the store's {@code init} if it is a built-in one. */
+    @Nullable
+    Table table;
+
+    @Nullable
+    StateRestoreCallback restoreCallback;
+
+    @Nullable
+    CommitCallback commitCallback;
+    /** Offset of the last changelog record that the store has, uncommitted ones left out; -1 if there is none. */
+    long changelogOffset = -1;
+
+    /**
+     * @param changelogTopic name of the changelog on the broker, or what it would be: serdes are told it
+     * @param changelogTopicId null if the store is not logged
+     */
+    public StoreSlot(StateStore store, String changelogTopic, @Nullable UUID changelogTopicId) {
+        this.store = store;
+        this.changelogTopic = changelogTopic;
+        this.logged = changelogTopicId != null;
+        this.changelogTopicId = changelogTopicId == null ? NO_TOPIC : changelogTopicId;
+    }
+
+    public String name() {
+        return store.name();
+    }
+
+    public StateStore store() {
+        return store;
+    }
+
+    /** Whether the store has a changelog. */
+    public boolean isLogged() {
+        return logged;
+    }
+
+    public String changelogTopic() {
+        return changelogTopic;
+    }
+
+    UUID changelogTopicId() {
+        return changelogTopicId;
+    }
+
+    /** Offset of the last changelog record in the store; -1 if there is none. Restoring goes on behind it. */
+    public long changelogOffset() {
+        return changelogOffset;
+    }
+
+    /** The table of a built-in store; null for a store of the user's own kind. */
+    public @Nullable Table table() {
+        return table;
+    }
+}

@@ -1,0 +1,424 @@
+package io.millrace.stores.task;
+
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.errors.StreamsException;
+import io.millrace.processor.CommitCallback;
+import io.millrace.processor.StateRestoreCallback;
+import io.millrace.processor.StateStore;
+import io.millrace.stores.engine.EngineBatch;
+import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.HeapEngine;
+import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.ChangelogWriter;
+import io.millrace.stores.table.RecordCacheBudget;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.StoreEnvironment;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.Table;
+import io.millrace.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of one task. Confined to the thread that owns the task.
+ *
+ * <p>Life: {@link #open}, then {@code init} of each store (which calls {@link #home} and {@link #register}), then restore, then any number of
+ * {@link #flushCaches}, {@link #writeChangelogs}, {@link #commit} or {@link #rewind}, then {@link #close}. The engines hold committed data only, so closing
+ * needs no clean state and a crash needs no wiping.
+ */
+public final class TaskStores implements StoreEnvironment, AutoCloseable {
+
+    private static final long FLUSH_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long FLUSH_BYTES = 32L << 20;
+
+    private final Map<String, StoreSlot> slots = new LinkedHashMap<>();
+    private final Map<StoreSlot, Integer> families = new LinkedHashMap<>();
+    private final @Nullable KeyValueEngine disk;
+    private final KeyValueEngine heap;
+    private final RecordCoordinates context;
+    private final RecordCacheBudget recordCache;
+    private final long readCacheBytesPerStore;
+    private final Clock clock;
+    private final HeldBackCommits heldBack = new HeldBackCommits();
+    private long lastCommitNumber = -1;
+    private long lastFlushNanos;
+    private long bytesSinceFlush;
+
+    private TaskStores(
+            List<StoreSlot> stores,
+            @Nullable KeyValueEngine disk,
+            KeyValueEngine heap,
+            TaskMemory memory,
+            RecordCoordinates context,
+            Clock clock) {
+        this.disk = disk;
+        this.heap = heap;
+        this.context = context;
+        this.recordCache = memory.recordCache();
+        this.readCacheBytesPerStore = memory.readCacheBytes() / Math.max(1, stores.size());
+        this.clock = clock;
+        this.lastFlushNanos = clock.monotonicNanos();
+        stores.forEach(slot -> slots.put(slot.name(), slot));
+        numberFamilies(stores, true);
+        numberFamilies(stores, false);
+    }
+
+    /**
+     * What a task's stores may use.
+     *
+     * @param recordCache the thread's budget for unforwarded changes
+     * @param readCacheBytes bound on clean entries of all stores of the task
+     */
+    public record TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {}
+
+    /**
+     * Opens the engines of a task's stores; no database for a task without persistent ones.
+     *
+     * @param stores in the order in which their caches are to be flushed
+     * @param directory where the persistent engine keeps its files
+     * @param context the task's record context
+     */
+    public static TaskStores open(
+            List<StoreSlot> stores,
+            String directory,
+            EngineFactory persistentEngines,
+            TaskMemory memory,
+            RecordCoordinates context,
+            Clock clock) {
+        List<String> persistent = builtInNames(stores, true);
+        KeyValueEngine disk = persistent.isEmpty() ? null : persistentEngines.open(directory, persistent);
+        KeyValueEngine heap = new HeapEngine(builtInNames(stores, false).size());
+        try {
+            TaskStores opened = new TaskStores(stores, disk, heap, memory, context, clock);
+            stores.forEach(opened::readMeta);
+            return opened;
+        } catch (RuntimeException e) {
+            if (disk != null) {
+                disk.close();
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> builtInNames(List<StoreSlot> stores, boolean persistent) {
+        return stores.stream()
+                .filter(slot ->
+                        slot.store() instanceof BuiltInStore && slot.store().persistent() == persistent)
+                .map(StoreSlot::name)
+                .toList();
+    }
+
+    private void numberFamilies(List<StoreSlot> stores, boolean persistent) {
+        List<String> names = builtInNames(stores, persistent);
+        for (int i = 0; i < names.size(); i++) {
+            families.put(slot(names.get(i)), i + 1);
+        }
+    }
+
+    private void readMeta(StoreSlot slot) {
+        if (!families.containsKey(slot)) {
+            return;
+        }
+        byte[] bytes = engine(slot).get(KeyValueEngine.META, metaKey(slot));
+        if (bytes == null) {
+            return;
+        }
+        StoreMeta meta = StoreMeta.decode(slot.name(), bytes);
+        if (slot.isLogged() && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
+            throw new ProcessorStateException(
+                    "Store '" + slot.name() + "' belongs to another topic '" + slot.changelogTopic()
+                            + "' (id " + meta.changelogTopicId() + ") than the one that exists now (id "
+                            + slot.changelogTopicId()
+                            + "). Nothing was changed. If the topic was made anew on purpose, remove the task's state directory.");
+        }
+        slot.changelogOffset = meta.changelogOffset();
+        lastCommitNumber = Math.max(lastCommitNumber, meta.commitNumber());
+    }
+
+    private static byte[] metaKey(StoreSlot slot) {
+        return slot.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private KeyValueEngine engine(StoreSlot slot) {
+        return slot.store().persistent() && disk != null ? disk : heap;
+    }
+
+    // ---- what stores ask for in init
+    // ----------------------------------------------------------------------------------------
+
+    @Override
+    public StoreHome home(String storeName) {
+        StoreSlot slot = slot(storeName);
+        Integer family = families.get(slot);
+        if (family == null) {
+            throw new StreamsException("Store '" + storeName + "' is not a built-in one, so it has no engine");
+        }
+        return new StoreHome(
+                storeName, engine(slot), family, slot.changelogTopic(), context, recordCache, readCacheBytesPerStore);
+    }
+
+    @Override
+    public void register(Table table) {
+        slot(table.storeName()).table = table;
+    }
+
+    /** Registers a store of the user's own kind with how it is restored, and what it wants to be told at a commit. */
+    public void register(StateStore store, StateRestoreCallback callback, @Nullable CommitCallback onCommit) {
+        StoreSlot slot = slot(store.name());
+        slot.restoreCallback = callback;
+        slot.commitCallback = onCommit;
+    }
+
+    private StoreSlot slot(String storeName) {
+        StoreSlot slot = slots.get(storeName);
+        if (slot == null) {
+            throw new StreamsException("The task has no store '" + storeName + "'; it has " + slots.keySet());
+        }
+        return slot;
+    }
+
+    /** The stores, in flush order. */
+    public List<StoreSlot> slots() {
+        return List.copyOf(slots.values());
+    }
+
+    /** The store of that name; null if the task has none. */
+    public @Nullable StateStore find(String storeName) {
+        StoreSlot slot = slots.get(storeName);
+        return slot == null ? null : slot.store();
+    }
+
+    // ---- commit and rewind
+    // --------------------------------------------------------------------------------------------------
+
+    /**
+     * Forwards what the record caches hold back: one pass in flush order, then again while a pass made something dirty, which only processors that
+     * write to stores of earlier ones can do. User code runs and may throw.
+     */
+    public void flushCaches() {
+        boolean again = true;
+        while (again) {
+            for (StoreSlot slot : slots.values()) {
+                if (slot.table != null) {
+                    slot.table.flushing().flush();
+                }
+            }
+            again = slots.values().stream().anyMatch(TaskStores::hasUnforwarded);
+        }
+    }
+
+    private static boolean hasUnforwarded(StoreSlot slot) {
+        return slot.table != null && slot.table.flushing().hasUnforwarded();
+    }
+
+    /** Hands the changes of every logged built-in store to its changelog. */
+    public void writeChangelogs(Function<StoreSlot, ChangelogWriter> changelogs) {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.isLogged() && slot.table != null && slot.table.isDirty()) {
+                slot.table.writeChangelog(changelogs.apply(slot));
+            }
+        }
+    }
+
+    /** Bytes of uncommitted changes of all built-in stores, about. */
+    public long uncommittedBytes() {
+        long bytes = 0;
+        for (StoreSlot slot : slots.values()) {
+            bytes += slot.table == null ? 0 : slot.table.uncommittedBytes();
+        }
+        return bytes;
+    }
+
+    /** Whether a built-in store changed since the last commit. */
+    public boolean isDirty() {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.table != null && slot.table.isDirty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The transaction is decided.
+     *
+     * @param commitNumber its number in the log
+     * @param changelogOffsets offset of the last record per store whose changelog the transaction wrote to (or whose source topic, read as
+     *     changelog, was processed up to there)
+     */
+    public void commit(long commitNumber, Map<String, Long> changelogOffsets) {
+        lastCommitNumber = commitNumber;
+        for (StoreSlot slot : slots.values()) {
+            Long offset = changelogOffsets.get(slot.name());
+            if (offset != null) {
+                slot.changelogOffset = offset;
+            }
+            if (slot.table != null) {
+                bytesSinceFlush += slot.table.uncommittedBytes();
+                slot.table.commit();
+            } else {
+                slot.store().commit(Map.of());
+            }
+            if (slot.commitCallback != null) {
+                onCommit(slot, slot.commitCallback);
+            }
+        }
+        long now = clock.monotonicNanos();
+        heldBack.committed(now);
+        applyIfDue(now);
+    }
+
+    private static void onCommit(StoreSlot slot, CommitCallback callback) {
+        try {
+            callback.onCommit();
+        } catch (java.io.IOException e) {
+            throw new ProcessorStateException(
+                    "Store '" + slot.name() + "' failed when it was told of a commit. The commit stands.", e);
+        }
+    }
+
+    /** Drops everything that is not committed. */
+    public void rewind() {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.table != null) {
+                slot.table.rewind();
+            }
+        }
+    }
+
+    /**
+     * Does what is due in the background of processing: gives held-back commits to the engine, and flushes the engine so that the tail to replay
+     * after a crash stays short. Only while nothing is uncommitted, or nothing is due.
+     *
+     * @return whether something was done
+     */
+    public boolean doWork(long nowNanos) {
+        boolean applied = !isDirty() && applyIfDue(nowNanos);
+        if (disk != null
+                && bytesSinceFlush > 0
+                && heldBack.isEmpty()
+                && (bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS)) {
+            disk.flush();
+            lastFlushNanos = nowNanos;
+            bytesSinceFlush = 0;
+            return true;
+        }
+        return applied;
+    }
+
+    private boolean applyIfDue(long nowNanos) {
+        long heldBytes = 0;
+        for (StoreSlot slot : slots.values()) {
+            heldBytes += slot.table == null ? 0 : slot.table.heldBytes();
+        }
+        if (!heldBack.isDue(heldBytes, nowNanos)) {
+            return false;
+        }
+        apply();
+        return true;
+    }
+
+    private void apply() {
+        apply(heap);
+        if (disk != null) {
+            apply(disk);
+        }
+        heldBack.applied();
+    }
+
+    private void apply(KeyValueEngine engine) {
+        List<StoreSlot> changed = new ArrayList<>();
+        try (EngineBatch batch = engine.newBatch()) {
+            for (StoreSlot slot : families.keySet()) {
+                if (engine(slot) == engine && slot.table != null) {
+                    slot.table.applyTo(batch);
+                    putMeta(batch, slot, lastCommitNumber);
+                    changed.add(slot);
+                }
+            }
+            if (batch.count() > 0) {
+                engine.write(batch);
+            }
+        }
+        for (StoreSlot slot : changed) {
+            if (slot.table != null) {
+                slot.table.applied();
+            }
+        }
+    }
+
+    private void putMeta(EngineBatch batch, StoreSlot slot, long commitNumber) {
+        StoreMeta meta = new StoreMeta(slot.changelogTopicId(), slot.changelogOffset, commitNumber, clock.wallMs());
+        batch.put(KeyValueEngine.META, metaKey(slot), meta.encode());
+    }
+
+    // ---- restore
+    // ------------------------------------------------------------------------------------------------------------
+
+    /** Starts a batch of restored records of one store. */
+    public RestoreBatch restore(StoreSlot slot) {
+        return new RestoreBatch(slot);
+    }
+
+    /** Committed changelog records on their way into a store; they and their offset become part of it together. */
+    public final class RestoreBatch implements AutoCloseable {
+
+        private final StoreSlot slot;
+        private final EngineBatch batch;
+
+        private RestoreBatch(StoreSlot slot) {
+            this.slot = slot;
+            this.batch = engine(slot).newBatch();
+        }
+
+        /** Adds a record. The arrays are kept. */
+        public void add(byte[] key, byte @Nullable [] value, long timestampMs) {
+            if (slot.table != null) {
+                slot.table.restore(batch, key, value, timestampMs);
+            } else if (slot.restoreCallback != null) {
+                slot.restoreCallback.restore(key, value);
+            }
+        }
+
+        /** Applies the batch; the store now stands at {@code lastOffset}. */
+        public void apply(long lastOffset) {
+            slot.changelogOffset = lastOffset;
+            if (families.containsKey(slot)) {
+                putMeta(batch, slot, lastCommitNumber);
+                engine(slot).write(batch);
+            }
+        }
+
+        @Override
+        public void close() {
+            batch.close();
+        }
+    }
+
+    /** Drops uncommitted changes, gives committed ones to the engine, closes the stores and the engines. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            rewind();
+            if (!heldBack.isEmpty()) {
+                apply();
+            }
+        } finally {
+            for (StoreSlot slot : slots.values()) {
+                slot.store().close();
+                slot.table = null;
+            }
+            heap.close();
+            if (disk != null) {
+                disk.close();
+            }
+        }
+    }
+}

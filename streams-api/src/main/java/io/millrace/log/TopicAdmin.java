@@ -1,0 +1,56 @@
+package io.millrace.log;
+
+import io.millrace.record.TopicPartition;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Topics and offsets. Safe from any thread; every method throws {@link BrokerUnavailableException} if the answer cannot be known at the
+ * moment, which is never the same as "there is none".
+ */
+public interface TopicAdmin {
+
+    /** Name, identity, partition count and settings of a topic; empty if there is none of that name. */
+    Optional<TopicDescription> describe(String topic);
+
+    /** Names of all topics. */
+    Set<String> list();
+
+    /**
+     * Makes a topic. If one of that name and partition count exists already, it is left as it is and described.
+     *
+     * @throws IllegalArgumentException if one with another partition count exists, or the name or a setting is not valid
+     */
+    TopicDescription create(TopicSpec spec);
+
+    /** Removes a topic with its data; nothing if there is none. */
+    void delete(String topic);
+
+    /** Offset of the first record that can be read. */
+    long startOffset(TopicPartition partition);
+
+    /**
+     * The offset behind the last record: of the log with {@link Isolation#READ_UNCOMMITTED}, the last stable offset with
+     * {@link Isolation#READ_COMMITTED}.
+     */
+    long endOffset(TopicPartition partition, Isolation isolation);
+
+    /** First offset whose record's timestamp is at least {@code timestampMs}; empty if there is none. */
+    OptionalLong offsetForTime(TopicPartition partition, long timestampMs);
+
+    /**
+     * Makes records before {@code beforeOffset} unreadable; their space is freed in the background.
+     *
+     * @throws IllegalArgumentException if the offset is behind the end of the log
+     */
+    void deleteRecords(TopicPartition partition, long beforeOffset);
+
+    /**
+     * What the group has committed for those of the partitions for which it has committed something. Waits for no transaction: offsets of
+     * a transaction that is not decided are not in the answer.
+     */
+    Map<TopicPartition, CommittedOffset> committed(String group, Collection<TopicPartition> partitions);
+}

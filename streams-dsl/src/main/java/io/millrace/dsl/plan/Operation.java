@@ -1,0 +1,449 @@
+package io.millrace.dsl.plan;
+
+import io.millrace.processor.FixedKeyProcessorSupplier;
+import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.StreamPartitioner;
+import io.millrace.processor.TopicNameExtractor;
+import io.millrace.serialization.Serde;
+import io.millrace.state.StoreBuilder;
+import io.millrace.topology.graph.NodeDefinition.Reading;
+import io.millrace.topology.graph.NodeDefinition.Writing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan node does. Functions are erased: they take and return {@code Object}, and the DSL guarantees that types fit.
+ *
+ * <p>The members {@code sendsOldValues}, {@code materialized}, {@code dropsNullKeys} and {@code topicIsChangelog} are not for the DSL to decide: it sets
+ * them to false, and rewrite rules fill them in.
+ */
+public sealed interface Operation {
+
+    /** Whether records may leave with another key than they came with. */
+    default boolean changesKey() {
+        return false;
+    }
+
+    /** Whether records may leave with another value than they came with. */
+    default boolean changesValue() {
+        return false;
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** Reads a stream; topics are empty if there is a pattern. */
+    record StreamSource(List<String> topics, Optional<Pattern> pattern, Reading reading) implements Operation {
+
+        public StreamSource {
+            topics = List.copyOf(topics);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.streamSource(this);
+        }
+    }
+
+    /** Reads a table through a source node and a node that keeps the store. */
+    record TableSource(
+            String topic,
+            String sourceName,
+            Reading reading,
+            StoreSettings store,
+            boolean materialized,
+            boolean sendsOldValues,
+            boolean topicIsChangelog)
+            implements TableOperation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableSource(this);
+        }
+
+        @Override
+        public boolean hasStore() {
+            return materialized;
+        }
+
+        @Override
+        public TableSource needing(boolean store, boolean oldValues) {
+            return new TableSource(
+                    topic, sourceName, reading, this.store, materialized || store || oldValues, oldValues, topicIsChangelog);
+        }
+
+        public TableSource withTopicAsChangelog() {
+            return new TableSource(topic, sourceName, reading, store, materialized, sendsOldValues, true);
+        }
+    }
+
+    /** Reads a table that every instance holds whole. */
+    record GlobalTable(String topic, String sourceName, Reading reading, StoreSettings store) implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.globalTable(this);
+        }
+    }
+
+    /** A global store that user code fills. */
+    record GlobalStore(
+            StoreBuilder<?> builder,
+            String topic,
+            String sourceName,
+            String processorName,
+            Reading reading,
+            ProcessorSupplier<?, ?, ?, ?> supplier)
+            implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.globalStore(this);
+        }
+    }
+
+    /** A store that processors name. */
+    record AddedStore(StoreBuilder<?> builder) implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.addedStore(this);
+        }
+    }
+
+    /**
+     * Processes record by record: a stateless operator or a processor of the program.
+     *
+     * @param stores names of stores that the program connects
+     * @param merges whether this node only joins several streams into one
+     */
+    record Transform(
+            ProcessorSupplier<?, ?, ?, ?> supplier,
+            List<String> stores,
+            boolean changesKey,
+            boolean changesValue,
+            boolean merges)
+            implements Operation {
+
+        public Transform {
+            stores = List.copyOf(stores);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transform(this);
+        }
+    }
+
+    /** A processor of the program that cannot change keys. */
+    record FixedKeyTransform(FixedKeyProcessorSupplier<?, ?, ?> supplier, List<String> stores, boolean changesValue)
+            implements Operation {
+
+        public FixedKeyTransform {
+            stores = List.copyOf(stores);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fixedKeyTransform(this);
+        }
+    }
+
+    /**
+     * Sends a stream through a topic of its own: a filter, a sink and a source.
+     *
+     * @param mergeable whether the topic may serve other operations behind the same key change too
+     * @param dropsNullKeys whether records without a key go no further, since nothing behind would use them
+     */
+    record Repartition(
+            String topic,
+            String filterName,
+            String sinkName,
+            String sourceName,
+            @Nullable Serde<?> keySerde,
+            @Nullable Serde<?> valueSerde,
+            @Nullable StreamPartitioner<?, ?> partitioner,
+            OptionalInt partitionCount,
+            boolean mergeable,
+            boolean dropsNullKeys)
+            implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.repartition(this);
+        }
+
+        public Repartition droppingNullKeys() {
+            return new Repartition(
+                    topic,
+                    filterName,
+                    sinkName,
+                    sourceName,
+                    keySerde,
+                    valueSerde,
+                    partitioner,
+                    partitionCount,
+                    mergeable,
+                    true);
+        }
+    }
+
+    /** Sends the changes of a regrouped table through a topic of its own: a sink and a source. */
+    record TableRepartition(
+            String topic, String sinkName, String sourceName, @Nullable Serde<?> keySerde, @Nullable Serde<?> valueSerde)
+            implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableRepartition(this);
+        }
+    }
+
+    /** Aggregates a grouped stream into a table. */
+    record StreamAggregate(StoreSettings store, Supplier<Object> initializer, Fold adder, boolean sendsOldValues)
+            implements TableOperation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.streamAggregate(this);
+        }
+
+        @Override
+        public boolean hasStore() {
+            return true;
+        }
+
+        @Override
+        public StreamAggregate needing(boolean store, boolean oldValues) {
+            return new StreamAggregate(this.store, initializer, adder, oldValues);
+        }
+    }
+
+    /** Aggregates a regrouped table into a table. */
+    record TableAggregate(
+            StoreSettings store,
+            Supplier<Object> initializer,
+            Combiner adder,
+            Combiner subtractor,
+            boolean sendsOldValues)
+            implements TableOperation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableAggregate(this);
+        }
+
+        @Override
+        public boolean hasStore() {
+            return true;
+        }
+
+        @Override
+        public TableAggregate needing(boolean store, boolean oldValues) {
+            return new TableAggregate(this.store, initializer, adder, subtractor, oldValues);
+        }
+    }
+
+    /** Reads a stream as the changes of a table. */
+    record StreamToTable(StoreSettings store, boolean materialized, boolean sendsOldValues) implements TableOperation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.streamToTable(this);
+        }
+
+        @Override
+        public boolean hasStore() {
+            return materialized;
+        }
+
+        @Override
+        public StreamToTable needing(boolean store, boolean oldValues) {
+            return new StreamToTable(this.store, materialized || store || oldValues, oldValues);
+        }
+    }
+
+    /**
+     * Filters a table.
+     *
+     * @param negated whether rows that match are left out
+     * @param store null: computed from the parent when asked for
+     */
+    record TableFilter(
+            BiPredicate<Object, Object> predicate,
+            boolean negated,
+            @Nullable StoreSettings store,
+            boolean sendsOldValues)
+            implements DerivedTable {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableFilter(this);
+        }
+
+        @Override
+        public TableFilter needing(boolean store, boolean oldValues) {
+            return new TableFilter(predicate, negated, this.store, oldValues);
+        }
+    }
+
+    /** Maps the values of a table; a null store means that values are computed from the parent when asked for. */
+    record TableMapValues(
+            BiFunction<Object, Object, Object> mapper, @Nullable StoreSettings store, boolean sendsOldValues)
+            implements DerivedTable {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableMapValues(this);
+        }
+
+        @Override
+        public TableMapValues needing(boolean store, boolean oldValues) {
+            return new TableMapValues(mapper, this.store, oldValues);
+        }
+    }
+
+    /**
+     * Maps the values of a table with a stateful function.
+     *
+     * @param connectedStores names of stores that the program connects
+     * @param store null: computed from the parent when asked for
+     */
+    record TableTransformValues(
+            Supplier<? extends ValueFunction> function,
+            List<String> connectedStores,
+            @Nullable StoreSettings store,
+            boolean sendsOldValues)
+            implements DerivedTable {
+
+        public TableTransformValues {
+            connectedStores = List.copyOf(connectedStores);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableTransformValues(this);
+        }
+
+        @Override
+        public TableTransformValues needing(boolean store, boolean oldValues) {
+            return new TableTransformValues(function, connectedStores, this.store, oldValues);
+        }
+    }
+
+    /** Turns each change of a table into changes under other keys; the selector returns a {@code KeyValue}. */
+    record TableRekey(BiFunction<Object, Object, Object> selector) implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableRekey(this);
+        }
+    }
+
+    /** Looks each record of a stream up in a table. */
+    record StreamTableJoin(NodeId table, Combiner joiner, boolean left) implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.streamTableJoin(this);
+        }
+    }
+
+    /** Looks each record of a stream up in a global table, under a key that is chosen per record. */
+    record StreamGlobalJoin(
+            String store, BiFunction<Object, Object, Object> keySelector, Combiner joiner, boolean left)
+            implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.streamGlobalJoin(this);
+        }
+    }
+
+    /** Writes a stream to a topic; exactly one of topic and extractor is not null. */
+    record Sink(@Nullable String topic, @Nullable TopicNameExtractor<?, ?> topicExtractor, Writing writing)
+            implements Operation {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sink(this);
+        }
+    }
+
+    /** An operation whose result is a table: it forwards changes. */
+    sealed interface TableOperation extends Operation {
+
+        /** Whether the rows are kept in a store of this operation. */
+        boolean hasStore();
+
+        /** The store; null if there is none and cannot be one. */
+        @Nullable StoreSettings store();
+
+        /** Whether changes carry the old value. */
+        boolean sendsOldValues();
+
+        /**
+         * The same operation with what others need of it.
+         *
+         * @param store whether others look rows up
+         * @param oldValues whether others want old values
+         */
+        TableOperation needing(boolean store, boolean oldValues);
+    }
+
+    /** A table that is computed from one other, row by row. It has a store only if the program named one. */
+    sealed interface DerivedTable extends TableOperation permits TableFilter, TableMapValues, TableTransformValues {
+
+        @Override
+        default boolean hasStore() {
+            return store() != null;
+        }
+    }
+
+    /** One method per operation, for passes that must handle every one. */
+    interface Visitor<R> {
+
+        R streamSource(StreamSource operation);
+
+        R tableSource(TableSource operation);
+
+        R globalTable(GlobalTable operation);
+
+        R globalStore(GlobalStore operation);
+
+        R addedStore(AddedStore operation);
+
+        R transform(Transform operation);
+
+        R fixedKeyTransform(FixedKeyTransform operation);
+
+        R repartition(Repartition operation);
+
+        R tableRepartition(TableRepartition operation);
+
+        R streamAggregate(StreamAggregate operation);
+
+        R tableAggregate(TableAggregate operation);
+
+        R streamToTable(StreamToTable operation);
+
+        R tableFilter(TableFilter operation);
+
+        R tableMapValues(TableMapValues operation);
+
+        R tableTransformValues(TableTransformValues operation);
+
+        R tableRekey(TableRekey operation);
+
+        R streamTableJoin(StreamTableJoin operation);
+
+        R streamGlobalJoin(StreamGlobalJoin operation);
+
+        R sink(Sink operation);
+    }
+}

@@ -1,0 +1,64 @@
+package io.millrace.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A plan while the program is calling the DSL. It draws names: the number is shared by all kinds of names and counts up with each draw, so the
+ * order of draws is part of the contract with programs that were written for Kafka Streams. Confined to the thread that calls the DSL.
+ */
+public final class PlanDraft {
+
+    private final Map<NodeId, PlanNode> nodes = new LinkedHashMap<>();
+    private final List<Set<String>> coPartitionedSources = new ArrayList<>();
+    private int nextNumber;
+    private int nextPriority;
+
+    /** Draws the name of a processor, source or sink. */
+    public String newName(String prefix) {
+        return String.format("%s%010d", prefix, nextNumber++);
+    }
+
+    /** Draws the name of a store. */
+    public String newStoreName(String prefix) {
+        return newName(prefix + "STATE-STORE-");
+    }
+
+    /**
+     * Adds a node. It takes one priority per parent and keeps the last, as in 4.3.1.
+     *
+     * @param parents none for what reads topics or stands alone; repetitions are dropped
+     */
+    public NodeId add(String name, Operation operation, NodeId... parents) {
+        NodeId id = new NodeId(nodes.size());
+        nextPriority += Math.max(1, parents.length);
+        List<NodeId> distinct = List.of(parents).stream().distinct().toList();
+        nodes.put(id, new PlanNode(id, name, nextPriority - 1, distinct, operation));
+        return id;
+    }
+
+    /** Uses a node once more below the same parent: it moves to the end of the build order. */
+    public void moveToEnd(NodeId id) {
+        nodes.computeIfPresent(id, (key, node) -> node.withPriority(nextPriority++));
+    }
+
+    /** Changes what a node does. */
+    public void replace(NodeId id, Operation operation) {
+        PlanNode node = Objects.requireNonNull(nodes.get(id), "node");
+        nodes.put(id, node.withOperation(operation));
+    }
+
+    /** Declares that the topics of these source nodes must have equal partition counts. */
+    public void coPartition(Set<String> sourceNames) {
+        coPartitionedSources.add(Set.copyOf(sourceNames));
+    }
+
+    /** The plan as it is now. */
+    public Plan plan() {
+        return new Plan(nodes.values(), coPartitionedSources);
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.topology.dag;
+
+import io.millrace.processor.Record;
+import io.millrace.record.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runtime's context of a processor node offers to built-in operators beside {@code ProcessorContext}. The context that an operator gets in
+ * {@code init} implements both. Confined to the task's thread.
+ */
+public interface NodeContext {
+
+    /**
+     * Headers of the record that is being processed; during the flush of a record cache those of the entry's last update. Null stands for none, and is what
+     * a punctuation sees.
+     */
+    @Nullable Headers headers();
+
+    /**
+     * Counts a record that the operator drops; the runtime logs drops with topic, partition and offset, at a limited rate.
+     *
+     * @param reason what was wrong with the record, as a phrase in small letters without a full stop
+     */
+    void recordDropped(String reason, Record<?, ?> record);
+
+    /**
+     * Forwards to one child only.
+     *
+     * @param childIndex position in {@link DagNode#children()} of the operator's node, from 0
+     */
+    void forwardToChild(Record<?, ?> record, int childIndex);
+}

@@ -1,0 +1,17 @@
+package io.millrace.topology.dag;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * A topic between two sub-topologies that the runtime makes.
+ *
+ * @param partitionCount as the user set it; empty: the largest of its co-partition group
+ */
+public record RepartitionTopic(TopicRef topic, OptionalInt partitionCount) {
+
+    public RepartitionTopic {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(partitionCount, "partitionCount");
+    }
+}

@@ -1,0 +1,75 @@
+package io.millrace.runtime.metrics;
+
+import io.millrace.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts records that are not processed, and says so: one warning per reason, operator and minute, with the count and the first record's
+ * coordinates. Counting is confined to the task's thread; {@link #total()} may be read from any.
+ */
+public final class DropLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropLog.class);
+    private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Clock clock;
+    private final Map<Cause, Window> windows = new LinkedHashMap<>();
+    private final LongAdder total = new LongAdder();
+
+    private record Cause(String reason, String operator) {}
+
+    private static final class Window {
+        long startNanos;
+        long count;
+        String first = "";
+    }
+
+    public DropLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Counts a record, and logs it unless a warning of the same kind was logged within the last minute. */
+    public void dropped(String reason, String operator, String topic, int partition, long offset) {
+        total.increment();
+        long now = clock.monotonicNanos();
+        Window window = windows.get(new Cause(reason, operator));
+        if (window == null) {
+            window = new Window();
+            windows.put(new Cause(reason, operator), window);
+            LOG.warn("Dropped a record at {}-{}@{} in {}: {}", topic, partition, offset, operator, reason);
+            window.startNanos = now;
+            return;
+        }
+        if (window.count++ == 0) {
+            window.first = topic + "-" + partition + "@" + offset;
+        }
+        if (now - window.startNanos >= PERIOD_NANOS) {
+            report(operator, reason, window);
+            window.startNanos = now;
+        }
+    }
+
+    private static void report(String operator, String reason, Window window) {
+        LOG.warn("Dropped {} records in {}, the first at {}: {}", window.count, operator, window.first, reason);
+        window.count = 0;
+    }
+
+    /** Logs what was counted and not logged yet. */
+    public void close() {
+        windows.forEach((cause, window) -> {
+            if (window.count > 0) {
+                report(cause.operator(), cause.reason(), window);
+            }
+        });
+    }
+
+    /** Records dropped so far. */
+    public long total() {
+        return total.sum();
+    }
+}

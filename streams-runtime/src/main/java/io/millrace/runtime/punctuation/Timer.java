@@ -1,0 +1,60 @@
+package io.millrace.runtime.punctuation;
+
+import io.millrace.processor.Cancellable;
+import io.millrace.processor.PunctuationType;
+
+/** A scheduled callback. Confined to the task's thread. */
+final class Timer implements Cancellable {
+
+    private final PunctuationType type;
+    private final long intervalMs;
+    private final PunctuationTarget target;
+    private long nextMs;
+    private boolean cancelled;
+
+    Timer(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target) {
+        this.type = type;
+        this.nextMs = firstMs;
+        this.intervalMs = intervalMs;
+        this.target = target;
+    }
+
+    PunctuationType type() {
+        return type;
+    }
+
+    PunctuationTarget target() {
+        return target;
+    }
+
+    long nextMs() {
+        return nextMs;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** The next tick of the same grid that is after {@code nowMs}: missed ticks collapse into the one that just ran. */
+    void advance(long nowMs) {
+        long missed = Math.max(0, (nowMs - nextMs) / intervalMs);
+        nextMs += (missed + 1) * intervalMs;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** What of a timer a commit remembers. */
+    record Mark(Timer timer, long nextMs, boolean cancelled) {}
+
+    Mark mark() {
+        return new Mark(this, nextMs, cancelled);
+    }
+
+    void restore(Mark mark) {
+        nextMs = mark.nextMs();
+        cancelled = mark.cancelled();
+    }
+}
