@@ -42,6 +42,9 @@ public interface RecordBatch {
     /** Length of the value in bytes; -1 for a null value. */
     int valueLength();
 
+    /** Whether the record has a header. */
+    boolean hasHeaders();
+
     /** A new, mutable copy of the record's headers; parsed at this call. */
     Headers headers();
 

@@ -68,6 +68,12 @@ public class Record<K, V> {
         return own;
     }
 
+    /** Whether there is a header; unlike {@link #headers()} it never allocates. */
+    public boolean hasHeaders() {
+        Headers own = headersIfAny();
+        return own != null && (!(own instanceof RecordHeaders list) || !list.isEmpty());
+    }
+
     /** A record with another key and a copy of the headers. */
     public <NewK> Record<NewK, V> withKey(@Nullable NewK key) {
         return new Record<>(key, value(), timestamp(), headersIfAny());

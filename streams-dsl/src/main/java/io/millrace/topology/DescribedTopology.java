@@ -106,8 +106,8 @@ record DescribedTopology(Set<Subtopology> subtopologies, Set<GlobalStore> global
 
         @Override
         public String toString() {
-            return "Sub-topology: " + id + " for global store (will not generate tasks)\n    " + source + "\n    " + processor
-                    + "\n";
+            return "Sub-topology: " + id + " for global store (will not generate tasks)\n    " + source + "\n    "
+                    + processor + "\n";
         }
     }
 }

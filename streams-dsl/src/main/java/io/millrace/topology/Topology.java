@@ -93,106 +93,209 @@ public class Topology {
     }
 
     /** Adds a source that reads these topics, with a start position and an extractor of timestamps. */
-    public Topology addSource(@Nullable AutoOffsetReset offsetReset, @Nullable TimestampExtractor timestampExtractor, String name, String... topics) {
+    public Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            @Nullable TimestampExtractor timestampExtractor,
+            String name,
+            String... topics) {
         graph.addSource(name, List.of(topics), reading(offsetReset, timestampExtractor, null, null));
         return this;
     }
 
     /** Adds a source that reads all topics whose whole name matches the pattern, with a start position and an extractor of timestamps. */
-    public Topology addSource(@Nullable AutoOffsetReset offsetReset, @Nullable TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+    public Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            @Nullable TimestampExtractor timestampExtractor,
+            String name,
+            Pattern topicPattern) {
         graph.addSource(name, topicPattern, reading(offsetReset, timestampExtractor, null, null));
         return this;
     }
 
     /** Adds a source that reads these topics with these deserializers. */
-    public <K, V> Topology addSource(String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
+    public <K, V> Topology addSource(
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
         graph.addSource(name, List.of(topics), reading(null, null, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a source that reads all topics whose whole name matches the pattern with these deserializers. */
-    public <K, V> Topology addSource(String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
+    public <K, V> Topology addSource(
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
         graph.addSource(name, topicPattern, reading(null, null, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a source that reads these topics with these deserializers and a start position. */
-    public <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
         graph.addSource(name, List.of(topics), reading(offsetReset, null, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a source that reads all topics whose whole name matches the pattern with these deserializers and a start position. */
-    public <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
         graph.addSource(name, topicPattern, reading(offsetReset, null, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a source that reads these topics with everything given. */
-    public <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable TimestampExtractor timestampExtractor, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, String... topics) {
-        graph.addSource(name, List.of(topics), reading(offsetReset, timestampExtractor, keyDeserializer, valueDeserializer));
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            String... topics) {
+        graph.addSource(
+                name, List.of(topics), reading(offsetReset, timestampExtractor, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a source that reads all topics whose whole name matches the pattern with everything given. */
-    public <K, V> Topology addSource(@Nullable AutoOffsetReset offsetReset, String name, @Nullable TimestampExtractor timestampExtractor, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer, Pattern topicPattern) {
-        graph.addSource(name, topicPattern, reading(offsetReset, timestampExtractor, keyDeserializer, valueDeserializer));
+    public <K, V> Topology addSource(
+            @Nullable AutoOffsetReset offsetReset,
+            String name,
+            @Nullable TimestampExtractor timestampExtractor,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        graph.addSource(
+                name, topicPattern, reading(offsetReset, timestampExtractor, keyDeserializer, valueDeserializer));
         return this;
     }
 
     /** Adds a sink that writes to a topic what the parents forward. */
     public Topology addSink(String name, String topic, String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, Objects.requireNonNull(topic, "topic"), null, new NodeDefinition.Writing(null, null, null), List.of(parentNames)));
+                name,
+                Objects.requireNonNull(topic, "topic"),
+                null,
+                new NodeDefinition.Writing(null, null, null),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to a topic; the partitioner chooses partitions. */
-    public <K, V> Topology addSink(String name, String topic, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, Objects.requireNonNull(topic, "topic"), null, new NodeDefinition.Writing(null, null, partitioner), List.of(parentNames)));
+                name,
+                Objects.requireNonNull(topic, "topic"),
+                null,
+                new NodeDefinition.Writing(null, null, partitioner),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to a topic with these serializers. */
-    public <K, V> Topology addSink(String name, String topic, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, Objects.requireNonNull(topic, "topic"), null, new NodeDefinition.Writing(keySerializer, valueSerializer, null), List.of(parentNames)));
+                name,
+                Objects.requireNonNull(topic, "topic"),
+                null,
+                new NodeDefinition.Writing(keySerializer, valueSerializer, null),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to a topic with these serializers and partitioner. */
-    public <K, V> Topology addSink(String name, String topic, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            String topic,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, Objects.requireNonNull(topic, "topic"), null, new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner), List.of(parentNames)));
+                name,
+                Objects.requireNonNull(topic, "topic"),
+                null,
+                new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record what the parents forward. */
-    public <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, null, Objects.requireNonNull(topicExtractor, "topicExtractor"), new NodeDefinition.Writing(null, null, null), List.of(parentNames)));
+                name,
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                new NodeDefinition.Writing(null, null, null),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record; the partitioner chooses partitions. */
-    public <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, null, Objects.requireNonNull(topicExtractor, "topicExtractor"), new NodeDefinition.Writing(null, null, partitioner), List.of(parentNames)));
+                name,
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                new NodeDefinition.Writing(null, null, partitioner),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record with these serializers. */
-    public <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, null, Objects.requireNonNull(topicExtractor, "topicExtractor"), new NodeDefinition.Writing(keySerializer, valueSerializer, null), List.of(parentNames)));
+                name,
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                new NodeDefinition.Writing(keySerializer, valueSerializer, null),
+                List.of(parentNames)));
         return this;
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record with these serializers and partitioner. */
-    public <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer, @Nullable StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            @Nullable Serializer<K> keySerializer,
+            @Nullable Serializer<V> valueSerializer,
+            @Nullable StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
-                name, null, Objects.requireNonNull(topicExtractor, "topicExtractor"), new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner), List.of(parentNames)));
+                name,
+                null,
+                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
+                List.of(parentNames)));
         return this;
     }
 

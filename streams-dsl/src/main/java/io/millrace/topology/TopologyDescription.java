@@ -48,10 +48,12 @@ public interface TopologyDescription {
     interface Source extends Node {
 
         /** The topics; null if the source reads by pattern. */
-        @Nullable Set<String> topicSet();
+        @Nullable
+        Set<String> topicSet();
 
         /** The pattern; null if the topics are named. */
-        @Nullable Pattern topicPattern();
+        @Nullable
+        Pattern topicPattern();
     }
 
     /** Processes records. */
@@ -65,10 +67,12 @@ public interface TopologyDescription {
     interface Sink extends Node {
 
         /** The topic; null if it is chosen per record. */
-        @Nullable String topic();
+        @Nullable
+        String topic();
 
         /** What chooses the topic per record; null if the topic is fixed. */
-        @Nullable TopicNameExtractor<?, ?> topicNameExtractor();
+        @Nullable
+        TopicNameExtractor<?, ?> topicNameExtractor();
     }
 
     /** All sub-topologies by id, without those that fill global stores. */

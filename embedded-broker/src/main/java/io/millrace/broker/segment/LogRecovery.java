@@ -8,6 +8,7 @@ import io.millrace.record.TopicPartition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,11 @@ public final class LogRecovery {
 
     public List<CommitMarker> commitMarkers() {
         return commitMarkers;
+    }
+
+    /** Producers that have appended, with their newest epochs. */
+    public Map<Long, Short> producerEpochs() {
+        return producers.epochs();
     }
 
     /** Reads the log from the recovery point on. Changes nothing. */

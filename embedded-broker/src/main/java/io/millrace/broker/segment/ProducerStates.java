@@ -148,6 +148,13 @@ final class ProducerStates {
         state.openSince = ProducerState.NONE;
     }
 
+    /** Producers that have appended, with their epochs. */
+    Map<Long, Short> epochs() {
+        Map<Long, Short> epochs = new TreeMap<>();
+        producers.forEach((producerId, state) -> epochs.put(producerId, state.epoch));
+        return epochs;
+    }
+
     /** Forgets a producer that will not come back, unless it has a transaction open. */
     void forget(long producerId) {
         ProducerState state = producers.get(producerId);

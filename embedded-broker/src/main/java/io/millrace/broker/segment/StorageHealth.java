@@ -38,7 +38,7 @@ public final class StorageHealth {
     public void requireWritable() {
         BrokerUnavailableException reason = failure.get();
         if (reason != null) {
-            throw new BrokerUnavailableException(reason.getMessage(), reason);
+            throw new BrokerUnavailableException(String.valueOf(reason.getMessage()), reason);
         }
     }
 }

@@ -110,6 +110,7 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
                         sendOldValues);
     }
 
+    @SuppressWarnings("NullAway") // a built-in store has no null keys, and what it serialised it can read back
     private static <K> K keyOf(State<K, ?> open, byte[] key) {
         return open.keyReader().deserialize(open.topic(), key);
     }

@@ -85,6 +85,7 @@ public final class Flushing {
         int partition = context.partition;
         long offset = context.offset;
         long timestamp = context.timestamp;
+        var record = context.record;
         var headers = context.headers;
         try {
             for (TableEntry entry = dirty.pollUnforwarded(); entry != null; entry = dirty.pollUnforwarded()) {
@@ -92,6 +93,7 @@ public final class Flushing {
             }
         } finally {
             context.set(topic, partition, offset, timestamp, headers);
+            context.record = record;
         }
         budget.add(-unforwardedBytes);
         unforwardedBytes = 0;

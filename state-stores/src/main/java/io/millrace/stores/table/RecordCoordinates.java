@@ -1,5 +1,6 @@
 package io.millrace.stores.table;
 
+import io.millrace.processor.Record;
 import io.millrace.record.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,38 @@ public final class RecordCoordinates {
     public long offset = -1;
     /** Milliseconds since the epoch. */
     public long timestamp = -1;
+    /** The record that is being processed, whose headers count; null if {@link #headers} counts. */
+    public @Nullable Record<?, ?> record;
     /** Null means empty headers. */
     public @Nullable Headers headers;
+    /** Gives the bytes of the record as they were read; null if there are none. */
+    public @Nullable SourceBytes source;
 
-    /** Sets everything at once. */
+    /** The bytes of the record that is being processed, copied at each call. */
+    public interface SourceBytes {
+
+        byte @Nullable [] key();
+
+        byte @Nullable [] value();
+    }
+
+    /** Sets everything at once, for a record whose headers are known apart from it. */
     public void set(@Nullable String topic, int partition, long offset, long timestamp, @Nullable Headers headers) {
         this.topic = topic;
         this.partition = partition;
         this.offset = offset;
         this.timestamp = timestamp;
+        this.record = null;
         this.headers = headers;
+    }
+
+    /** The headers that count, or null if there are none. */
+    public @Nullable Headers headersIfAny() {
+        Record<?, ?> current = record;
+        if (current == null) {
+            return headers;
+        }
+        return current.hasHeaders() ? current.headers() : null;
     }
 
     /** No record is processed. */

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Table {
 
-    private static final int INITIAL_BUCKETS = 1 << 8;
-
     private final StoreHome home;
     private final KeyValueEngine engine;
     private final int family;
@@ -29,13 +27,7 @@ public final class Table {
     private final ValueCodec<?> codec;
     private final StampFormat stamps;
 
-    private TableEntry @Nullable [] buckets = new TableEntry[INITIAL_BUCKETS];
-    private int entryCount;
-    private int clockHand;
-    private long totalBytes;
-    /** Bytes of dirty and held entries, which cannot be evicted. */
-    private long pinnedBytes;
-
+    private final EntryIndex entries;
     private final DirtyList dirty = new DirtyList();
     private long uncommittedBytes;
     private final List<TableEntry> held = new ArrayList<>();
@@ -62,6 +54,7 @@ public final class Table {
         this.context = home.context();
         this.codec = codec;
         this.stamps = stamps;
+        this.entries = new EntryIndex(home.readCacheBytes());
         this.flushing = new Flushing(this, dirty, home, caching);
         this.engineHasData = !isEngineEmpty();
     }
@@ -95,36 +88,7 @@ public final class Table {
 
     /** The entry of a key, made if it is not there; its current value may be unknown. */
     public TableEntry entryForWrite(byte[] array, int offset, int length) {
-        int hash = KeyHashing.hash(array, offset, length);
-        TableEntry entry = buckets[hash & buckets.length - 1];
-        while (entry != null) {
-            if (entry.hash == hash && keyEquals(entry.key, array, offset, length)) {
-                entry.flags |= TableEntry.REFERENCED;
-                return entry;
-            }
-            entry = entry.bucketNext;
-        }
-        return insert(Arrays.copyOfRange(array, offset, offset + length), hash);
-    }
-
-    private static boolean keyEquals(byte[] key, byte[] array, int offset, int length) {
-        return key.length == length && Arrays.equals(key, 0, length, array, offset, offset + length);
-    }
-
-    private TableEntry insert(byte[] key, int hash) {
-        if (totalBytes - pinnedBytes > home.readCacheBytes()) {
-            evict();
-        }
-        if (entryCount >= buckets.length) {
-            grow();
-        }
-        TableEntry entry = new TableEntry(key, hash);
-        int bucket = hash & buckets.length - 1;
-        entry.bucketNext = buckets[bucket];
-        buckets[bucket] = entry;
-        entryCount++;
-        totalBytes += entry.sizeBytes();
-        return entry;
+        return entries.findOrInsert(array, offset, length);
     }
 
     private void load(TableEntry entry) {
@@ -149,7 +113,7 @@ public final class Table {
         entry.timestamp = timestampMs;
         entry.copyContext(context);
         int grown = entry.valueBytes - sizeBefore;
-        pinnedBytes += grown;
+        entries.pin(grown);
         uncommittedBytes += grown;
         flushing.afterChange(entry);
     }
@@ -163,7 +127,7 @@ public final class Table {
             entry.committedTimestamp = entry.timestamp;
         }
         if (!entry.is(TableEntry.HELD)) {
-            pinnedBytes += entry.sizeBytes();
+            entries.pin(entry.sizeBytes());
             indexForScans(entry);
         }
         entry.set(TableEntry.DIRTY);
@@ -173,7 +137,7 @@ public final class Table {
 
     private void setValue(TableEntry entry, @Nullable Object stored) {
         int size = ValueCodec.sizeBytes(stored);
-        totalBytes += size - entry.valueBytes;
+        entries.resized(size - entry.valueBytes);
         entry.valueBytes = size;
         entry.value = stored;
     }
@@ -336,14 +300,14 @@ public final class Table {
         boolean isHeld = entry.is(TableEntry.HELD);
         boolean isUnknown = entry.is(TableEntry.COMMITTED_UNKNOWN);
         if (!isHeld) {
-            pinnedBytes -= entry.sizeBytes();
+            entries.pin(-entry.sizeBytes());
             unindex(entry);
         }
         int sizeBefore = entry.valueBytes;
         setValue(entry, isUnknown ? null : entry.committedValue);
         entry.timestamp = isUnknown ? 0 : entry.committedTimestamp;
         if (isHeld) {
-            pinnedBytes += entry.valueBytes - sizeBefore;
+            entries.pin(entry.valueBytes - sizeBefore);
         }
         settle(entry);
         if (isUnknown) {
@@ -358,7 +322,7 @@ public final class Table {
 
     /** Bytes of held entries, about. */
     public long heldBytes() {
-        return pinnedBytes - uncommittedBytes;
+        return entries.pinnedBytes() - uncommittedBytes;
     }
 
     /** Adds what is held, in key order, to a batch. Call {@link #applied()} once the engine has it. Nothing may be dirty. */
@@ -383,10 +347,7 @@ public final class Table {
             unindex(entry);
         }
         held.clear();
-        pinnedBytes = 0;
-        if (totalBytes > home.readCacheBytes()) {
-            evict();
-        }
+        entries.unpinAll();
     }
 
     // ---- restore
@@ -394,63 +355,12 @@ public final class Table {
 
     /** Adds a changelog record to a batch of the engine. Only before the task processes: the table must be empty. */
     public void restore(EngineBatch batch, byte[] key, byte @Nullable [] value, long timestampMs) {
-        assert entryCount == 0 : "a store is restored before it is used";
+        assert entries.isEmpty() : "a store is restored before it is used";
         if (value == null) {
             batch.delete(family, key);
         } else {
             batch.put(family, key, engineBytes(stamps, value, timestampMs));
         }
         engineHasData = true;
-    }
-
-    // ---- buckets
-    // ------------------------------------------------------------------------------------------------------------
-
-    private void grow() {
-        TableEntry[] larger = new TableEntry[buckets.length * 2];
-        for (TableEntry chain : buckets) {
-            TableEntry entry = chain;
-            while (entry != null) {
-                TableEntry next = entry.bucketNext;
-                int bucket = entry.hash & larger.length - 1;
-                entry.bucketNext = larger[bucket];
-                larger[bucket] = entry;
-                entry = next;
-            }
-        }
-        buckets = larger;
-    }
-
-    /** Walks the buckets until clean entries take at most 7/8 of their budget; an entry used since the last visit is spared once. */
-    private void evict() {
-        long targetBytes = home.readCacheBytes() - home.readCacheBytes() / 8;
-        for (int visits = 2 * buckets.length; visits > 0 && totalBytes - pinnedBytes > targetBytes; visits--) {
-            clockHand = clockHand + 1 & buckets.length - 1;
-            evictFrom(clockHand);
-        }
-    }
-
-    private void evictFrom(int bucket) {
-        TableEntry kept = null;
-        TableEntry entry = buckets[bucket];
-        while (entry != null) {
-            TableEntry next = entry.bucketNext;
-            if ((entry.flags & (TableEntry.DIRTY | TableEntry.HELD)) != 0) {
-                kept = keep(entry, kept);
-            } else if (entry.is(TableEntry.REFERENCED)) {
-                entry.clear(TableEntry.REFERENCED);
-                kept = keep(entry, kept);
-            } else {
-                entryCount--;
-                totalBytes -= entry.sizeBytes();
-            }
-            entry = next;
-        }
-        buckets[bucket] = kept;
-    }
-
-    private static TableEntry keep(TableEntry entry, @Nullable TableEntry kept) {
-        entry.bucketNext = kept;
-        return entry;
     }
 }

@@ -101,6 +101,6 @@ public final class TableEntry {
         contextPartition = context.partition;
         contextOffset = context.offset;
         contextTimestamp = context.timestamp;
-        contextHeaders = context.headers;
+        contextHeaders = context.headersIfAny();
     }
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Branching extends Operator {
 
-    private final BiPredicate<Object, Object>[] predicates;
+    private final List<BiPredicate<Object, Object>> predicates;
     private final int branchCount;
     private @Nullable NodeContext children;
 
-    private Branching(BiPredicate<Object, Object>[] predicates, int branchCount) {
+    private Branching(List<BiPredicate<Object, Object>> predicates, int branchCount) {
         this.predicates = predicates;
         this.branchCount = branchCount;
     }
@@ -27,14 +27,10 @@ public final class Branching extends Operator {
     /**
      * @param branchCount number of branches, the default branch among them
      */
-    public static ProcessorSupplier<?, ?, ?, ?> supplier(List<BiPredicate<Object, Object>> predicates, int branchCount) {
+    public static ProcessorSupplier<?, ?, ?, ?> supplier(
+            List<BiPredicate<Object, Object>> predicates, int branchCount) {
         List<BiPredicate<Object, Object>> copy = List.copyOf(predicates);
-        return () -> new Branching(array(copy), branchCount);
-    }
-
-    @SuppressWarnings("unchecked") // an array of a generic type cannot be made, and this one holds nothing else
-    private static BiPredicate<Object, Object>[] array(List<BiPredicate<Object, Object>> predicates) {
-        return predicates.toArray(new BiPredicate[0]);
+        return () -> new Branching(copy, branchCount);
     }
 
     @Override
@@ -46,7 +42,7 @@ public final class Branching extends Operator {
     @Override
     public void process(Record<Object, Object> record) {
         int branch = 0;
-        while (branch < predicates.length && !predicates[branch].test(record.key(), record.value())) {
+        while (branch < predicates.size() && !predicates.get(branch).test(record.key(), record.value())) {
             branch++;
         }
         if (branch < branchCount) {

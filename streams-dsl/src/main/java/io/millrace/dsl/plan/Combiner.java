@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Combiner {
 
-    @Nullable Object apply(@Nullable Object key, @Nullable Object first, @Nullable Object second);
+    @Nullable
+    Object apply(@Nullable Object key, @Nullable Object first, @Nullable Object second);
 }

@@ -12,5 +12,6 @@ public interface Fold {
      *
      * @param aggregate what the initializer or the last call returned
      */
-    @Nullable Object add(Record<Object, Object> record, @Nullable Object aggregate);
+    @Nullable
+    Object add(Record<Object, Object> record, @Nullable Object aggregate);
 }

@@ -35,7 +35,8 @@ public sealed interface Operation {
         return false;
     }
 
-    <R> R accept(Visitor<R> visitor);
+    /** Calls the visitor's method for this operation. */
+    void accept(Visitor visitor);
 
     /** Reads a stream; topics are empty if there is a pattern. */
     record StreamSource(List<String> topics, Optional<Pattern> pattern, Reading reading) implements Operation {
@@ -45,8 +46,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.streamSource(this);
+        public void accept(Visitor visitor) {
+            visitor.streamSource(this);
         }
     }
 
@@ -62,8 +63,8 @@ public sealed interface Operation {
             implements TableOperation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableSource(this);
+        public void accept(Visitor visitor) {
+            visitor.tableSource(this);
         }
 
         @Override
@@ -74,7 +75,13 @@ public sealed interface Operation {
         @Override
         public TableSource needing(boolean store, boolean oldValues) {
             return new TableSource(
-                    topic, sourceName, reading, this.store, materialized || store || oldValues, oldValues, topicIsChangelog);
+                    topic,
+                    sourceName,
+                    reading,
+                    this.store,
+                    materialized || store || oldValues,
+                    oldValues,
+                    topicIsChangelog);
         }
 
         public TableSource withTopicAsChangelog() {
@@ -86,8 +93,8 @@ public sealed interface Operation {
     record GlobalTable(String topic, String sourceName, Reading reading, StoreSettings store) implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.globalTable(this);
+        public void accept(Visitor visitor) {
+            visitor.globalTable(this);
         }
     }
 
@@ -102,8 +109,8 @@ public sealed interface Operation {
             implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.globalStore(this);
+        public void accept(Visitor visitor) {
+            visitor.globalStore(this);
         }
     }
 
@@ -111,8 +118,8 @@ public sealed interface Operation {
     record AddedStore(StoreBuilder<?> builder) implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.addedStore(this);
+        public void accept(Visitor visitor) {
+            visitor.addedStore(this);
         }
     }
 
@@ -135,8 +142,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.transform(this);
+        public void accept(Visitor visitor) {
+            visitor.transform(this);
         }
     }
 
@@ -149,8 +156,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.fixedKeyTransform(this);
+        public void accept(Visitor visitor) {
+            visitor.fixedKeyTransform(this);
         }
     }
 
@@ -174,8 +181,8 @@ public sealed interface Operation {
             implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.repartition(this);
+        public void accept(Visitor visitor) {
+            visitor.repartition(this);
         }
 
         public Repartition droppingNullKeys() {
@@ -195,12 +202,16 @@ public sealed interface Operation {
 
     /** Sends the changes of a regrouped table through a topic of its own: a sink and a source. */
     record TableRepartition(
-            String topic, String sinkName, String sourceName, @Nullable Serde<?> keySerde, @Nullable Serde<?> valueSerde)
+            String topic,
+            String sinkName,
+            String sourceName,
+            @Nullable Serde<?> keySerde,
+            @Nullable Serde<?> valueSerde)
             implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableRepartition(this);
+        public void accept(Visitor visitor) {
+            visitor.tableRepartition(this);
         }
     }
 
@@ -209,8 +220,8 @@ public sealed interface Operation {
             implements TableOperation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.streamAggregate(this);
+        public void accept(Visitor visitor) {
+            visitor.streamAggregate(this);
         }
 
         @Override
@@ -234,8 +245,8 @@ public sealed interface Operation {
             implements TableOperation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableAggregate(this);
+        public void accept(Visitor visitor) {
+            visitor.tableAggregate(this);
         }
 
         @Override
@@ -253,8 +264,8 @@ public sealed interface Operation {
     record StreamToTable(StoreSettings store, boolean materialized, boolean sendsOldValues) implements TableOperation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.streamToTable(this);
+        public void accept(Visitor visitor) {
+            visitor.streamToTable(this);
         }
 
         @Override
@@ -282,8 +293,8 @@ public sealed interface Operation {
             implements DerivedTable {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableFilter(this);
+        public void accept(Visitor visitor) {
+            visitor.tableFilter(this);
         }
 
         @Override
@@ -294,12 +305,13 @@ public sealed interface Operation {
 
     /** Maps the values of a table; a null store means that values are computed from the parent when asked for. */
     record TableMapValues(
-            BiFunction<Object, Object, Object> mapper, @Nullable StoreSettings store, boolean sendsOldValues)
-            implements DerivedTable {
+            BiFunction<Object, Object, Object> mapper,
+            @Nullable StoreSettings store,
+            boolean sendsOldValues) implements DerivedTable {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableMapValues(this);
+        public void accept(Visitor visitor) {
+            visitor.tableMapValues(this);
         }
 
         @Override
@@ -326,8 +338,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableTransformValues(this);
+        public void accept(Visitor visitor) {
+            visitor.tableTransformValues(this);
         }
 
         @Override
@@ -340,8 +352,8 @@ public sealed interface Operation {
     record TableRekey(BiFunction<Object, Object, Object> selector) implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.tableRekey(this);
+        public void accept(Visitor visitor) {
+            visitor.tableRekey(this);
         }
     }
 
@@ -349,19 +361,18 @@ public sealed interface Operation {
     record StreamTableJoin(NodeId table, Combiner joiner, boolean left) implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.streamTableJoin(this);
+        public void accept(Visitor visitor) {
+            visitor.streamTableJoin(this);
         }
     }
 
     /** Looks each record of a stream up in a global table, under a key that is chosen per record. */
-    record StreamGlobalJoin(
-            String store, BiFunction<Object, Object, Object> keySelector, Combiner joiner, boolean left)
+    record StreamGlobalJoin(String store, BiFunction<Object, Object, Object> keySelector, Combiner joiner, boolean left)
             implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.streamGlobalJoin(this);
+        public void accept(Visitor visitor) {
+            visitor.streamGlobalJoin(this);
         }
     }
 
@@ -370,8 +381,8 @@ public sealed interface Operation {
             implements Operation {
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.sink(this);
+        public void accept(Visitor visitor) {
+            visitor.sink(this);
         }
     }
 
@@ -382,7 +393,8 @@ public sealed interface Operation {
         boolean hasStore();
 
         /** The store; null if there is none and cannot be one. */
-        @Nullable StoreSettings store();
+        @Nullable
+        StoreSettings store();
 
         /** Whether changes carry the old value. */
         boolean sendsOldValues();
@@ -406,44 +418,44 @@ public sealed interface Operation {
     }
 
     /** One method per operation, for passes that must handle every one. */
-    interface Visitor<R> {
+    interface Visitor {
 
-        R streamSource(StreamSource operation);
+        void streamSource(StreamSource operation);
 
-        R tableSource(TableSource operation);
+        void tableSource(TableSource operation);
 
-        R globalTable(GlobalTable operation);
+        void globalTable(GlobalTable operation);
 
-        R globalStore(GlobalStore operation);
+        void globalStore(GlobalStore operation);
 
-        R addedStore(AddedStore operation);
+        void addedStore(AddedStore operation);
 
-        R transform(Transform operation);
+        void transform(Transform operation);
 
-        R fixedKeyTransform(FixedKeyTransform operation);
+        void fixedKeyTransform(FixedKeyTransform operation);
 
-        R repartition(Repartition operation);
+        void repartition(Repartition operation);
 
-        R tableRepartition(TableRepartition operation);
+        void tableRepartition(TableRepartition operation);
 
-        R streamAggregate(StreamAggregate operation);
+        void streamAggregate(StreamAggregate operation);
 
-        R tableAggregate(TableAggregate operation);
+        void tableAggregate(TableAggregate operation);
 
-        R streamToTable(StreamToTable operation);
+        void streamToTable(StreamToTable operation);
 
-        R tableFilter(TableFilter operation);
+        void tableFilter(TableFilter operation);
 
-        R tableMapValues(TableMapValues operation);
+        void tableMapValues(TableMapValues operation);
 
-        R tableTransformValues(TableTransformValues operation);
+        void tableTransformValues(TableTransformValues operation);
 
-        R tableRekey(TableRekey operation);
+        void tableRekey(TableRekey operation);
 
-        R streamTableJoin(StreamTableJoin operation);
+        void streamTableJoin(StreamTableJoin operation);
 
-        R streamGlobalJoin(StreamGlobalJoin operation);
+        void streamGlobalJoin(StreamGlobalJoin operation);
 
-        R sink(Sink operation);
+        void sink(Sink operation);
     }
 }

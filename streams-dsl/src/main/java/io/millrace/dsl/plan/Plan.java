@@ -23,7 +23,8 @@ public final class Plan {
         Map<NodeId, PlanNode> byId = new LinkedHashMap<>();
         nodes.forEach(node -> byId.put(node.id(), node));
         this.nodes = Collections.unmodifiableMap(byId);
-        this.coPartitionedSources = coPartitionedSources.stream().map(Set::copyOf).toList();
+        this.coPartitionedSources =
+                coPartitionedSources.stream().map(Set::copyOf).toList();
     }
 
     public Collection<PlanNode> nodes() {
@@ -49,14 +50,15 @@ public final class Plan {
 
     /**
      * The first node that matches among {@code start} and all above it: {@code start} first, then depth first, parents in their order. Null if there is
-     * none.
+     * none. A parent that is not in the plan is passed over.
      */
     public @Nullable PlanNode findUpward(PlanNode start, Predicate<PlanNode> wanted) {
         if (wanted.test(start)) {
             return start;
         }
         for (NodeId parent : start.parents()) {
-            PlanNode found = findUpward(node(parent), wanted);
+            PlanNode above = nodes.get(parent);
+            PlanNode found = above == null ? null : findUpward(above, wanted);
             if (found != null) {
                 return found;
             }
@@ -95,7 +97,6 @@ public final class Plan {
 
     /** An id that no node of this plan has. */
     public NodeId freeId() {
-        return new NodeId(
-                nodes.keySet().stream().mapToInt(NodeId::value).max().orElse(-1) + 1);
+        return new NodeId(nodes.keySet().stream().mapToInt(NodeId::value).max().orElse(-1) + 1);
     }
 }

@@ -9,7 +9,8 @@ public interface ValueFunction {
     /** Called once, before the first call of {@link #apply}. */
     void init(ProcessorContext<?, ?> context);
 
-    @Nullable Object apply(@Nullable Object key, @Nullable Object value);
+    @Nullable
+    Object apply(@Nullable Object key, @Nullable Object value);
 
     /** Called once at the end. */
     void close();

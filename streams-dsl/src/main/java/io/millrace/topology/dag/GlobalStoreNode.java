@@ -7,8 +7,7 @@ import java.util.Objects;
  *
  * @param reprocessOnRestore whether a restore runs the processor over the topic; if not, records are copied into the store as they are
  */
-public record GlobalStoreNode(
-        SourceNode source, ProcessorNode processor, StoreSpec store, boolean reprocessOnRestore) {
+public record GlobalStoreNode(SourceNode source, ProcessorNode processor, StoreSpec store, boolean reprocessOnRestore) {
 
     public GlobalStoreNode {
         Objects.requireNonNull(source, "source");

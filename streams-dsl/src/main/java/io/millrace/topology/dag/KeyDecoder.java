@@ -31,7 +31,8 @@ public final class KeyDecoder<K> {
         return format;
     }
 
-    @Nullable K decode(byte[] array, int offset, int length) {
+    @Nullable
+    K decode(byte[] array, int offset, int length) {
         boolean whole = offset == 0 && length == array.length;
         return deserializer.deserialize(topic, whole ? array : Arrays.copyOfRange(array, offset, offset + length));
     }

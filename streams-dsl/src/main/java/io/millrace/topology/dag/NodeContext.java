@@ -14,7 +14,8 @@ public interface NodeContext {
      * Headers of the record that is being processed; during the flush of a record cache those of the entry's last update. Null stands for none, and is what
      * a punctuation sees.
      */
-    @Nullable Headers headers();
+    @Nullable
+    Headers headers();
 
     /**
      * Counts a record that the operator drops; the runtime logs drops with topic, partition and offset, at a limited rate.

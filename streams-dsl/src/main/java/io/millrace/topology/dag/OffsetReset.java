@@ -26,7 +26,8 @@ public record OffsetReset(Strategy strategy, @Nullable Duration duration) {
     public OffsetReset {
         Objects.requireNonNull(strategy, "strategy");
         if ((strategy == Strategy.BY_DURATION) == (duration == null)) {
-            throw new IllegalArgumentException("A duration belongs to BY_DURATION and to nothing else, got " + strategy);
+            throw new IllegalArgumentException(
+                    "A duration belongs to BY_DURATION and to nothing else, got " + strategy);
         }
     }
 }

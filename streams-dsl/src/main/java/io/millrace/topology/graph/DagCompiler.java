@@ -54,7 +54,9 @@ public final class DagCompiler {
         Map<String, GlobalStoreNode> globals = new LinkedHashMap<>();
         graph.globalStores().values().forEach(global -> specs.put(global.store().name(), spec(global.store())));
         buildNodes();
-        graph.globalStores().values().forEach(global -> globals.put(global.store().name(), globalNode(global)));
+        graph.globalStores()
+                .values()
+                .forEach(global -> globals.put(global.store().name(), globalNode(global)));
         List<Set<TopicRef>> coPartitioned = CoPartitioning.of(graph).stream()
                 .map(group -> group.stream().map(this::topicRef).collect(Collectors.toSet()))
                 .toList();
@@ -110,8 +112,7 @@ public final class DagCompiler {
         if (node instanceof NodeDefinition.Processor processor) {
             List<StoreSpec> stores =
                     graph.storesOf(node.name()).stream().map(this::specOf).toList();
-            return new ProcessorNode(
-                    node.name(), processor.supplier(), processor.fixedKeySupplier(), stores, children);
+            return new ProcessorNode(node.name(), processor.supplier(), processor.fixedKeySupplier(), stores, children);
         }
         NodeDefinition.Sink sink = (NodeDefinition.Sink) node;
         return new SinkNode(

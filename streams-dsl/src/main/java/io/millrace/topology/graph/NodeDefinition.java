@@ -26,7 +26,8 @@ public sealed interface NodeDefinition {
      *
      * @param topics empty if there is a pattern
      */
-    record Source(String name, List<String> topics, Optional<Pattern> pattern, Reading reading) implements NodeDefinition {
+    record Source(String name, List<String> topics, Optional<Pattern> pattern, Reading reading)
+            implements NodeDefinition {
 
         public Source {
             topics = List.copyOf(topics);

@@ -17,7 +17,8 @@ final class Suppliers {
             throw new TopologyException("The supplier of processor '" + name + "' returned null.");
         }
         if (first == supplier.get()) {
-            throw new IllegalArgumentException("The supplier of processor '" + name + "' (" + supplier.getClass().getName()
+            throw new IllegalArgumentException("The supplier of processor '" + name + "' ("
+                    + supplier.getClass().getName()
                     + ") returned the same object twice: it has to make a new processor each time it is called, since every"
                     + " task runs its own.");
         }

@@ -64,8 +64,9 @@ public final class TopologyGraph {
         for (NodeDefinition.Source source : sources()) {
             for (String topic : source.topics()) {
                 if (!isGlobalSource(source.name()) && pattern.matcher(topic).matches()) {
-                    throw new TopologyException("Pattern '" + pattern + "' of source '" + name + "' matches topic '" + topic
-                            + "', which source '" + source.name() + "' already reads: a topic has one source. Narrow the pattern.");
+                    throw new TopologyException("Pattern '" + pattern + "' of source '" + name + "' matches topic '"
+                            + topic + "', which source '" + source.name()
+                            + "' already reads: a topic has one source. Narrow the pattern.");
                 }
             }
         }
@@ -139,8 +140,7 @@ public final class TopologyGraph {
                 global.reprocessOnRestore());
         nodes.put(
                 global.sourceName(),
-                new NodeDefinition.Source(
-                        global.sourceName(), List.of(global.topic()), Optional.empty(), reading));
+                new NodeDefinition.Source(global.sourceName(), List.of(global.topic()), Optional.empty(), reading));
         nodes.put(
                 global.processorName(),
                 new NodeDefinition.Processor(global.processorName(), supplier, null, List.of(global.sourceName())));
@@ -160,8 +160,8 @@ public final class TopologyGraph {
     /** Restores a store from the source topic that fills it; nothing is written to that topic. */
     public void useSourceTopicAsChangelog(String store, String topic) {
         if (sourceTopicByStore.putIfAbsent(store, topic) != null) {
-            throw new TopologyException(
-                    "Store '" + store + "' already uses topic '" + sourceTopicByStore.get(store) + "' as its changelog.");
+            throw new TopologyException("Store '" + store + "' already uses topic '" + sourceTopicByStore.get(store)
+                    + "' as its changelog.");
         }
         stores.computeIfPresent(store, (name, definition) -> definition.withoutLogging());
     }
@@ -212,13 +212,15 @@ public final class TopologyGraph {
         return Collections.unmodifiableList(coPartitionedSources);
     }
 
-    @Nullable String sourceTopicOf(String store) {
+    @Nullable
+    String sourceTopicOf(String store) {
         return sourceTopicByStore.get(store);
     }
 
     /** Whether the node feeds a global store. */
     public boolean isGlobalSource(String name) {
-        return globalStores.values().stream().anyMatch(global -> global.sourceName().equals(name));
+        return globalStores.values().stream()
+                .anyMatch(global -> global.sourceName().equals(name));
     }
 
     private List<NodeDefinition.Source> sources() {
@@ -240,48 +242,50 @@ public final class TopologyGraph {
                     + "' without being specified; it should not be explicitly passed.");
         }
         if (!stores.containsKey(store)) {
-            throw new TopologyException("StateStore " + store + " is not added yet: add it before processor '" + processor
-                    + "' names it (addStateStore), or let the supplier return it from stores().");
+            throw new TopologyException("StateStore " + store + " is not added yet: add it before processor '"
+                    + processor + "' names it (addStateStore), or let the supplier return it from stores().");
         }
         NodeDefinition node = nodes.get(processor);
         if (node == null) {
-            throw new TopologyException(
-                    "Processor " + processor + " is not added yet: add it before it is connected to store '" + store + "'.");
+            throw new TopologyException("Processor " + processor
+                    + " is not added yet: add it before it is connected to store '" + store + "'.");
         }
         if (!(node instanceof NodeDefinition.Processor)) {
-            throw new TopologyException(
-                    "State stores cannot be connected to sources or sinks: store '" + store + "', node '" + processor + "'.");
+            throw new TopologyException("State stores cannot be connected to sources or sinks: store '" + store
+                    + "', node '" + processor + "'.");
         }
         storesByProcessor.computeIfAbsent(processor, name -> new HashSet<>()).add(store);
-        processorsByStore
-                .computeIfAbsent(store, name -> new LinkedHashSet<>())
-                .add(processor);
+        processorsByStore.computeIfAbsent(store, name -> new LinkedHashSet<>()).add(processor);
     }
 
     private void requireFreeName(String name) {
         Objects.requireNonNull(name, "name");
         if (nodes.containsKey(name)) {
-            throw new TopologyException("Processor " + name + " is already added: every source, processor and sink needs a name of"
-                    + " its own.");
+            throw new TopologyException("Processor " + name
+                    + " is already added: every source, processor and sink needs a name of" + " its own.");
         }
     }
 
     private void requireNotGlobal(String store) {
         if (globalStores.containsKey(store)) {
-            throw new TopologyException("A different GlobalStateStore has already been added with the name " + store + ".");
+            throw new TopologyException(
+                    "A different GlobalStateStore has already been added with the name " + store + ".");
         }
     }
 
     private void requireUnreadTopic(String sourceName, String topic) {
         for (NodeDefinition.Source source : sources()) {
             if (source.topics().contains(topic)) {
-                throw new TopologyException("Topic " + topic + " has already been registered by another source: '"
-                        + source.name() + "' reads it, '" + sourceName + "' cannot read it too. Use one source for both.");
+                throw new TopologyException(
+                        "Topic " + topic + " has already been registered by another source: '" + source.name()
+                                + "' reads it, '" + sourceName + "' cannot read it too. Use one source for both.");
             }
-            if (source.pattern().isPresent() && source.pattern().get().matcher(topic).matches()) {
-                throw new TopologyException("Topic " + topic + " matches a Pattern already registered by another source: '"
-                        + source.name() + "' reads '" + source.pattern().get() + "', '" + sourceName
-                        + "' cannot read the topic too.");
+            if (source.pattern().isPresent()
+                    && source.pattern().get().matcher(topic).matches()) {
+                throw new TopologyException(
+                        "Topic " + topic + " matches a Pattern already registered by another source: '"
+                                + source.name() + "' reads '" + source.pattern().get() + "', '" + sourceName
+                                + "' cannot read the topic too.");
             }
         }
     }

@@ -1,0 +1,141 @@
+package io.millrace.broker.group;
+
+import io.millrace.log.GroupMembership;
+import io.millrace.log.GroupProtocol;
+import io.millrace.log.GroupProtocol.Assignment;
+import io.millrace.record.TopicPartition;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A consumer's side of its membership. Confined to the consumer's thread. */
+public final class GroupMember {
+
+    /** Steps per poll: joining, distributing and taking a part are three; more means that others come and go all the time. */
+    private static final int STEPS_MAX = 16;
+
+    private final GroupCoordinator coordinator;
+    private final GroupCoordinator.Joiner joiner;
+    private final GroupProtocol protocol;
+    private final Consumer<List<TopicPartition>> onPartitions;
+
+    private @Nullable String memberId;
+    private int generation = -1;
+    private List<TopicPartition> owned = List.of();
+    private boolean isRevoked;
+
+    /**
+     * @param wake makes the consumer's poll return; safe from any thread
+     * @param onPartitions is given the partitions to read, before the protocol is told
+     */
+    public GroupMember(
+            GroupCoordinator coordinator,
+            String group,
+            String clientId,
+            @Nullable String instanceId,
+            long sessionTimeoutMs,
+            Runnable wake,
+            GroupProtocol protocol,
+            Consumer<List<TopicPartition>> onPartitions) {
+        this.coordinator = coordinator;
+        joiner = new GroupCoordinator.Joiner(group, clientId, instanceId, sessionTimeoutMs, wake);
+        this.protocol = protocol;
+        this.onPartitions = onPartitions;
+    }
+
+    /** Moves membership on as far as it goes without others. True if the member has a part to work on. */
+    public boolean drive() {
+        for (int i = 0; i < STEPS_MAX; i++) {
+            String id = memberId;
+            if (id == null) {
+                memberId = coordinator.join(joiner, protocol.metadata());
+                continue;
+            }
+            GroupCoordinator.Step step = coordinator.poll(joiner.group(), id);
+            switch (step.event()) {
+                case NONE -> {
+                    return true;
+                }
+                case WAIT -> {
+                    return false;
+                }
+                case JOIN_AGAIN -> joinAgain(id);
+                case DISTRIBUTE -> distribute(id, step);
+                case TAKE_PART -> takePart(id, step);
+                case LOST -> lose();
+            }
+        }
+        return false;
+    }
+
+    private void joinAgain(String id) {
+        revokeOnce();
+        coordinator.rejoin(joiner.group(), id, protocol.metadata());
+    }
+
+    private void revokeOnce() {
+        if (generation >= 0 && !isRevoked) {
+            isRevoked = true;
+            protocol.onRevoking();
+        }
+    }
+
+    private void distribute(String id, GroupCoordinator.Step step) {
+        var parts = protocol.assign(step.members());
+        for (String member : step.members().keySet()) {
+            if (!parts.containsKey(member)) {
+                throw new IllegalStateException(
+                        "The assignor of group '" + joiner.group() + "' gave no assignment to member '" + member + "'");
+            }
+        }
+        coordinator.assign(joiner.group(), id, step.generation(), parts);
+    }
+
+    private void takePart(String id, GroupCoordinator.Step step) {
+        Assignment assignment = step.assignment();
+        if (assignment == null) {
+            throw new IllegalStateException("An assignment is due, but there is none");
+        }
+        // A generation may be formed without this member having seen the change before it.
+        revokeOnce();
+        isRevoked = false;
+        generation = step.generation();
+        owned = assignment.partitions();
+        onPartitions.accept(owned);
+        protocol.onAssigned(assignment, new GroupMembership(joiner.group(), id, generation));
+    }
+
+    private void lose() {
+        List<TopicPartition> lost = owned;
+        memberId = null;
+        generation = -1;
+        owned = List.of();
+        isRevoked = false;
+        onPartitions.accept(List.of());
+        protocol.onLost(lost);
+    }
+
+    /** As what it commits. */
+    public GroupMembership membership() {
+        String id = memberId;
+        return id == null
+                ? new GroupMembership(joiner.group(), "", 0)
+                : new GroupMembership(joiner.group(), id, Math.max(generation, 0));
+    }
+
+    /** Leaves the group; a static member only stops polling, so that it can come back. */
+    public void close() {
+        String id = memberId;
+        if (id == null) {
+            return;
+        }
+        try {
+            revokeOnce();
+        } finally {
+            memberId = null;
+            if (joiner.instanceId() == null) {
+                coordinator.leave(joiner.group(), id);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.dsl;
+
+import io.millrace.record.Bytes;
+import io.millrace.state.KeyValueStore;
+
+/**
+ * Records grouped by key, as {@link KStream#groupByKey()} and {@link KStream#groupBy} make them. Each aggregation gives a table; its timestamps are the greatest of the
+ * records that went into a row. If the key may have changed since the input, records come through a repartition topic.
+ *
+ * @param <K> type of keys
+ * @param <V> type of values
+ */
+public interface KGroupedStream<K, V> {
+
+    /** Counts the records of each key. Records without key or value do not count. */
+    KTable<K, Long> count();
+
+    /** Counts the records of each key. Records without key or value do not count, under a name. */
+    KTable<K, Long> count(Named named);
+
+    /** Counts the records of each key. Records without key or value do not count, kept as {@code materialized} says. */
+    KTable<K, Long> count(Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Counts the records of each key. Records without key or value do not count, under a name and kept as {@code materialized} says. */
+    KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row. */
+    KTable<K, V> reduce(Reducer<V> reducer);
+
+    /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row, kept as {@code materialized} says. */
+    KTable<K, V> reduce(Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row, under a name and kept as {@code materialized} says. */
+    KTable<K, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew. */
+    <VOut> KTable<K, VOut> aggregate(Initializer<VOut> initializer, Aggregator<? super K, ? super V, VOut> aggregator);
+
+    /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew, kept as {@code materialized} says. */
+    <VOut> KTable<K, VOut> aggregate(
+            Initializer<VOut> initializer,
+            Aggregator<? super K, ? super V, VOut> aggregator,
+            Materialized<K, VOut, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew, under a name and kept as {@code materialized} says. */
+    <VOut> KTable<K, VOut> aggregate(
+            Initializer<VOut> initializer,
+            Aggregator<? super K, ? super V, VOut> aggregator,
+            Named named,
+            Materialized<K, VOut, KeyValueStore<Bytes, byte[]>> materialized);
+}

@@ -1,0 +1,268 @@
+package io.millrace.dsl;
+
+import io.millrace.processor.FixedKeyProcessorSupplier;
+import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.TopicNameExtractor;
+import io.millrace.record.Bytes;
+import io.millrace.record.KeyValue;
+import io.millrace.state.KeyValueStore;
+
+/**
+ * A stream of records, each a fact of its own. Operations return new streams; this one does not change and can be used again. Null keys and values pass through
+ * operations without state. Serdes that an operation does not change go on to the next; others are taken from options or the configuration.
+ *
+ * @param <K> type of keys
+ * @param <V> type of values
+ */
+public interface KStream<K, V> {
+
+    /** Keeps the records that match. */
+    KStream<K, V> filter(Predicate<? super K, ? super V> predicate);
+
+    /** Keeps the records that match, under a name. */
+    KStream<K, V> filter(Predicate<? super K, ? super V> predicate, Named named);
+
+    /** Keeps the records that do not match. */
+    KStream<K, V> filterNot(Predicate<? super K, ? super V> predicate);
+
+    /** Keeps the records that do not match, under a name. */
+    KStream<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named);
+
+    /** Gives each record another key; what needs the key afterwards is preceded by a repartition topic. */
+    <KOut> KStream<KOut, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KOut> mapper);
+
+    /** Gives each record another key; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    <KOut> KStream<KOut, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KOut> mapper, Named named);
+
+    /** Gives each record another value. */
+    <VOut> KStream<K, VOut> mapValues(ValueMapper<? super V, ? extends VOut> mapper);
+
+    /** Gives each record another value, under a name. */
+    <VOut> KStream<K, VOut> mapValues(ValueMapper<? super V, ? extends VOut> mapper, Named named);
+
+    /** Gives each record another value made of key and value. */
+    <VOut> KStream<K, VOut> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VOut> mapper);
+
+    /** Gives each record another value made of key and value, under a name. */
+    <VOut> KStream<K, VOut> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VOut> mapper, Named named);
+
+    /** Gives each record another key and value; what needs the key afterwards is preceded by a repartition topic. */
+    <KOut, VOut> KStream<KOut, VOut> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KOut, ? extends VOut>> mapper);
+
+    /** Gives each record another key and value; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    <KOut, VOut> KStream<KOut, VOut> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KOut, ? extends VOut>> mapper,
+            Named named);
+
+    /** Makes any number of records of each; what needs the key afterwards is preceded by a repartition topic. */
+    <KOut, VOut> KStream<KOut, VOut> flatMap(
+            KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KOut, ? extends VOut>>>
+                    mapper);
+
+    /** Makes any number of records of each; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    <KR, VOut> KStream<KR, VOut> flatMap(
+            KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VOut>>>
+                    mapper,
+            Named named);
+
+    /** Makes a record of each value that the function returns, all with the same key. */
+    <VOut> KStream<K, VOut> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VOut>> mapper);
+
+    /** Makes a record of each value that the function returns, all with the same key, under a name. */
+    <VOut> KStream<K, VOut> flatMapValues(
+            ValueMapper<? super V, ? extends Iterable<? extends VOut>> mapper, Named named);
+
+    /** Makes a record of each value that the function returns, all with the same key made of key and value. */
+    <VOut> KStream<K, VOut> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VOut>> mapper);
+
+    /** Makes a record of each value that the function returns, all with the same key made of key and value, under a name. */
+    <VOut> KStream<K, VOut> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VOut>> mapper, Named named);
+
+    /** Prints each record. */
+    void print(Printed<K, V> printed);
+
+    /** Ends the stream in an action per record. It is called again for records that are processed again after a failure. */
+    void foreach(ForeachAction<? super K, ? super V> action);
+
+    /** Ends the stream in an action per record. It is called again for records that are processed again after a failure, under a name. */
+    void foreach(ForeachAction<? super K, ? super V> action, Named named);
+
+    /** Shows each record to an action and passes it on. It is called again for records that are processed again after a failure. */
+    KStream<K, V> peek(ForeachAction<? super K, ? super V> action);
+
+    /** Shows each record to an action and passes it on. It is called again for records that are processed again after a failure, under a name. */
+    KStream<K, V> peek(ForeachAction<? super K, ? super V> action, Named named);
+
+    /** Splits the stream: each record goes to the first branch that it matches. */
+    BranchedKStream<K, V> split();
+
+    /** Splits the stream: each record goes to the first branch that it matches, under a name. */
+    BranchedKStream<K, V> split(Named named);
+
+    /** Joins two streams into one that has the records of both, in no particular order between them. */
+    KStream<K, V> merge(KStream<K, V> otherStream);
+
+    /** Joins two streams into one that has the records of both, in no particular order between them, under a name. */
+    KStream<K, V> merge(KStream<K, V> otherStream, Named named);
+
+    /** Sends the stream through a topic of its own, so that records are partitioned anew. */
+    KStream<K, V> repartition();
+
+    /** Sends the stream through a topic of its own, so that records are partitioned anew, with options. */
+    KStream<K, V> repartition(Repartitioned<K, V> repartitioned);
+
+    /** Ends the stream in a topic, which must exist. */
+    void to(String topic);
+
+    /** Ends the stream in a topic, which must exist, with options. */
+    void to(String topic, Produced<K, V> produced);
+
+    /** Ends the stream in topics that are chosen per record and must exist. */
+    void to(TopicNameExtractor<K, V> topicExtractor);
+
+    /** Ends the stream in topics that are chosen per record and must exist, with options. */
+    void to(TopicNameExtractor<K, V> topicExtractor, Produced<K, V> produced);
+
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up. */
+    KTable<K, V> toTable();
+
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, under a name. */
+    KTable<K, V> toTable(Named named);
+
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, kept as {@code materialized} says. */
+    KTable<K, V> toTable(Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, under a name and kept as {@code materialized} says. */
+    KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Groups the records by key, for an aggregation. */
+    KGroupedStream<K, V> groupByKey();
+
+    /** Groups the records by key, for an aggregation, with options. */
+    KGroupedStream<K, V> groupByKey(Grouped<K, V> grouped);
+
+    /** Groups the records by a new key, for an aggregation; they go through a repartition topic. */
+    <KOut> KGroupedStream<KOut, V> groupBy(KeyValueMapper<? super K, ? super V, KOut> keySelector);
+
+    /** Groups the records by a new key, for an aggregation; they go through a repartition topic, with options. */
+    <KOut> KGroupedStream<KOut, V> groupBy(
+            KeyValueMapper<? super K, ? super V, KOut> keySelector, Grouped<KOut, V> grouped);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped. */
+    <TableValue, VOut> KStream<K, VOut> join(
+            KTable<K, TableValue> table, ValueJoiner<? super V, ? super TableValue, ? extends VOut> joiner);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped. */
+    <TableValue, VOut> KStream<K, VOut> join(
+            KTable<K, TableValue> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super TableValue, ? extends VOut> joiner);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, with options. */
+    <TableValue, VOut> KStream<K, VOut> join(
+            KTable<K, TableValue> table,
+            ValueJoiner<? super V, ? super TableValue, ? extends VOut> joiner,
+            Joined<K, V, TableValue> joined);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, with options. */
+    <TableValue, VOut> KStream<K, VOut> join(
+            KTable<K, TableValue> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super TableValue, ? extends VOut> joiner,
+            Joined<K, V, TableValue> joined);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped. */
+    <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table, ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped. */
+    <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table, ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, with options. */
+    <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined);
+
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, with options. */
+    <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, under a name. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, under a name. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, under a name. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, under a name. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    /** Hands each record to a processor that may forward any records and use the named stores. Keys may change, so that what needs the key afterwards is preceded by a repartition topic. */
+    <KOut, VOut> KStream<KOut, VOut> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
+            String... stateStoreNames);
+
+    /** Hands each record to a processor that may forward any records and use the named stores. Keys may change, so that what needs the key afterwards is preceded by a repartition topic, under a name. */
+    <KOut, VOut> KStream<KOut, VOut> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
+            Named named,
+            String... stateStoreNames);
+
+    /** Hands each record to a processor that may forward records with the same key and use the named stores. */
+    <VOut> KStream<K, VOut> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VOut> processorSupplier,
+            String... stateStoreNames);
+
+    /** Hands each record to a processor that may forward records with the same key and use the named stores, under a name. */
+    <VOut> KStream<K, VOut> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VOut> processorSupplier,
+            Named named,
+            String... stateStoreNames);
+}

@@ -1,0 +1,132 @@
+package io.millrace.dsl;
+
+import io.millrace.record.Bytes;
+import io.millrace.record.KeyValue;
+import io.millrace.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table: for each key the value of its last record. Operations return new tables or streams; this one does not change and can be used again. A null value deletes a
+ * row. A table has a store if it is materialized under a name or if another operation needs one; with a record cache it forwards only the last of several
+ * changes of a row between two commits.
+ *
+ * @param <K> type of keys
+ * @param <V> type of values
+ */
+public interface KTable<K, V> {
+
+    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched. */
+    KTable<K, V> filter(Predicate<? super K, ? super V> predicate);
+
+    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, under a name. */
+    KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named);
+
+    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, kept as {@code materialized} says. */
+    KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, under a name and kept as {@code materialized} says. */
+    KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept. */
+    KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate);
+
+    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, under a name. */
+    KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named);
+
+    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, kept as {@code materialized} says. */
+    KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, under a name and kept as {@code materialized} says. */
+    KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Gives each row another value; deleted rows stay deleted. */
+    <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper);
+
+    /** Gives each row another value; deleted rows stay deleted, under a name. */
+    <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named);
+
+    /** Gives each row another value; deleted rows stay deleted. The function sees the key too. */
+    <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper);
+
+    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, under a name. */
+    <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
+
+    /** Gives each row another value; deleted rows stay deleted, kept as {@code materialized} says. */
+    <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Gives each row another value; deleted rows stay deleted, under a name and kept as {@code materialized} says. */
+    <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, kept as {@code materialized} says. */
+    <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, under a name and kept as {@code materialized} says. */
+    <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** The changes of this table as a stream; deletes are null values. */
+    KStream<K, V> toStream();
+
+    /** The changes of this table as a stream; deletes are null values, under a name. */
+    KStream<K, V> toStream(Named named);
+
+    /** The changes of this table as a stream with new keys; deletes are null values. */
+    <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper);
+
+    /** The changes of this table as a stream with new keys; deletes are null values, under a name. */
+    <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
+
+    /** Gives each row another value, with a function that may use the named stores. */
+    <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            String... stateStoreNames);
+
+    /** Gives each row another value, with a function that may use the named stores, under a name. */
+    <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Named named,
+            String... stateStoreNames);
+
+    /** Gives each row another value, with a function that may use the named stores, kept as {@code materialized} says. */
+    <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames);
+
+    /** Gives each row another value, with a function that may use the named stores, under a name and kept as {@code materialized} says. */
+    <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            Named named,
+            String... stateStoreNames);
+
+    /** Groups the rows by a new key, for an aggregation; they go through a repartition topic. A pair without key or value stands for no row. */
+    <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector);
+
+    /** Groups the rows by a new key, for an aggregation; they go through a repartition topic. A pair without key or value stands for no row, with options. */
+    <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
+            Grouped<KR, VR> grouped);
+
+    /** Name of the store for queries; null if the table cannot be queried. */
+    @Nullable
+    String queryableStoreName();
+}

@@ -1,0 +1,60 @@
+package io.millrace.dsl.operator;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.Record;
+import io.millrace.record.KeyValue;
+import io.millrace.topology.dag.RawKeyRecord;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regroups a table. If the old and the new row have equal keys, one change goes out; else the old row is withdrawn under its key, then the new one is
+ * added under its own. A pair without key or value stands for no row.
+ */
+public final class TableRekey extends Operator {
+
+    private final BiFunction<Object, Object, Object> selector;
+
+    private TableRekey(BiFunction<Object, Object, Object> selector) {
+        this.selector = selector;
+    }
+
+    /**
+     * @param selector returns a {@link KeyValue}
+     */
+    public static ProcessorSupplier<?, ?, ?, ?> supplier(BiFunction<Object, Object, Object> selector) {
+        return () -> new TableRekey(selector);
+    }
+
+    @Override
+    public void process(Record<Object, Object> record) {
+        if (RawKeyRecord.isKeyNull(record)) {
+            throw new StreamsException(
+                    "Record key for the grouping table should not be null: rows of a table always have a key");
+        }
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        KeyValue<?, ?> added = select(record.key(), change.newValue());
+        KeyValue<?, ?> withdrawn = select(record.key(), change.oldValue());
+        if (added != null && withdrawn != null && withdrawn.key.equals(added.key)) {
+            send(record, withdrawn.key, new Change<>(added.value, withdrawn.value, change.isLatest()));
+            return;
+        }
+        if (withdrawn != null) {
+            send(record, withdrawn.key, new Change<>(null, withdrawn.value, change.isLatest()));
+        }
+        if (added != null) {
+            send(record, added.key, new Change<>(added.value, null, change.isLatest()));
+        }
+    }
+
+    private @Nullable KeyValue<?, ?> select(@Nullable Object key, @Nullable Object value) {
+        KeyValue<?, ?> pair = value == null ? null : (KeyValue<?, ?>) selector.apply(key, value);
+        return pair == null || pair.key == null || pair.value == null ? null : pair;
+    }
+
+    private void send(Record<Object, Object> cause, Object key, Change<?> change) {
+        forward(cause.<Object>withKey(key).withValue(change));
+    }
+}

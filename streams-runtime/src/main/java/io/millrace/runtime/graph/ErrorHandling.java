@@ -1,0 +1,214 @@
+package io.millrace.runtime.graph;
+
+import io.millrace.errors.DeserializationExceptionHandler;
+import io.millrace.errors.ErrorHandlerContext;
+import io.millrace.errors.ProcessingExceptionHandler;
+import io.millrace.errors.ProductionExceptionHandler;
+import io.millrace.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
+import io.millrace.errors.StreamsException;
+import io.millrace.errors.TaskCorruptedException;
+import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.LogException;
+import io.millrace.processor.Record;
+import io.millrace.processor.TaskId;
+import io.millrace.record.ConsumerRecord;
+import io.millrace.record.Headers;
+import io.millrace.record.ProducerRecord;
+import io.millrace.record.RecordHeaders;
+import io.millrace.stores.table.RecordCoordinates;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the configured handlers what to do with an exception: fail, or skip the record, counted and logged. Dead letters go out with the task's
+ * transaction.
+ */
+public final class ErrorHandling {
+
+    private final ProcessingExceptionHandler processing;
+    private final DeserializationExceptionHandler deserialization;
+    private final ProductionExceptionHandler production;
+
+    public ErrorHandling(
+            ProcessingExceptionHandler processing,
+            DeserializationExceptionHandler deserialization,
+            ProductionExceptionHandler production) {
+        this.processing = processing;
+        this.deserialization = deserialization;
+        this.production = production;
+    }
+
+    /** A processor threw. Returns if the record is to be skipped. */
+    void inProcessor(String node, TaskScope task, Record<Object, Object> record, RuntimeException e) {
+        if (isNotForHandlers(e)) {
+            throw e;
+        }
+        if (e instanceof ClassCastException) {
+            throw new NodeFailure(node, typeMismatch(node, record, e));
+        }
+        handle(node, task, record, e);
+        task.drops()
+                .dropped(
+                        "the processing exception handler skipped it after " + e,
+                        node,
+                        String.valueOf(task.coordinates().topic),
+                        task.coordinates().partition,
+                        task.coordinates().offset);
+    }
+
+    /** A punctuator threw. Returns if processing is to go on. */
+    void inPunctuator(String node, TaskScope task, RuntimeException e) {
+        if (isNotForHandlers(e)) {
+            throw e;
+        }
+        handle(node, task, null, e);
+    }
+
+    private static boolean isNotForHandlers(RuntimeException e) {
+        return e instanceof NodeFailure
+                || e instanceof TaskCorruptedException
+                || e instanceof TaskMigratedException
+                || e instanceof LogException;
+    }
+
+    private void handle(String node, TaskScope task, @Nullable Record<Object, Object> record, RuntimeException e) {
+        ProcessingExceptionHandler.Response response;
+        try {
+            response = processing.handleError(context(node, task), record, e);
+        } catch (RuntimeException inHandler) {
+            inHandler.addSuppressed(e);
+            throw new NodeFailure(
+                    node, new StreamsException("The processing exception handler failed itself", inHandler));
+        }
+        if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
+            throw new NodeFailure(node, e);
+        }
+        sendDeadLetters(task, response.deadLetterQueueRecords());
+    }
+
+    private static StreamsException typeMismatch(String node, Record<Object, Object> record, RuntimeException e) {
+        return new StreamsException(
+                "Processor '" + node + "' got a record whose key is " + typeOf(record.key()) + " and whose value is "
+                        + typeOf(record.value())
+                        + ", which are not the types it was written for. Check the serdes of the source, store or sink before it.",
+                e);
+    }
+
+    private static String typeOf(@Nullable Object object) {
+        return object == null ? "null" : "a " + object.getClass().getName();
+    }
+
+    /** A record cannot be decoded. Returns if it is to be skipped. */
+    public void inDeserializer(
+            String node, TaskScope task, ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
+        DeserializationExceptionHandler.Response response;
+        try {
+            response = deserialization.handleError(context(node, task), record, e);
+        } catch (RuntimeException inHandler) {
+            inHandler.addSuppressed(e);
+            throw new StreamsException("The deserialization exception handler failed itself", inHandler);
+        }
+        if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
+            throw new StreamsException(
+                    "The record at " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                            + " cannot be decoded, and the handler is set to fail. To skip such records, set"
+                            + " 'deserialization.exception.handler' to LogAndContinueExceptionHandler.",
+                    e);
+        }
+        sendDeadLetters(task, response.deadLetterQueueRecords());
+        task.drops()
+                .dropped(
+                        "it cannot be decoded: " + e.getMessage(),
+                        node,
+                        record.topic(),
+                        record.partition(),
+                        record.offset());
+    }
+
+    /** Key or value of an output record cannot be encoded. Returns if the record is to be skipped. */
+    void inSerializer(
+            String node,
+            TaskScope task,
+            ProducerRecord<Object, Object> record,
+            SerializationExceptionOrigin origin,
+            RuntimeException e) {
+        if (e instanceof ClassCastException) {
+            throw new StreamsException(
+                    "Sink '" + node + "' cannot encode the " + origin + " of a record for topic '" + record.topic() + "': it is "
+                            + typeOf(origin == SerializationExceptionOrigin.KEY ? record.key() : record.value())
+                            + ". Give the sink serdes of that type, or change the default serdes.",
+                    e);
+        }
+        finishProduction(node, task, record.topic(), production.handleSerializationError(context(node, task), record, e, origin), e);
+    }
+
+    /** The log refuses an output record. Returns if the record is to be skipped. */
+    void inAppend(String node, TaskScope task, ProducerRecord<byte[], byte[]> record, RuntimeException e) {
+        finishProduction(node, task, record.topic(), production.handleError(context(node, task), record, e), e);
+    }
+
+    private static void finishProduction(
+            String node, TaskScope task, String topic, ProductionExceptionHandler.Response response, RuntimeException e) {
+        if (response.result() != ProductionExceptionHandler.Result.RESUME) {
+            throw new StreamsException("Sink '" + node + "' cannot write a record to topic '" + topic + "'", e);
+        }
+        sendDeadLetters(task, response.deadLetterQueueRecords());
+        RecordCoordinates at = task.coordinates();
+        task.drops()
+                .dropped(
+                        "it cannot be written to '" + topic + "': " + e.getMessage(),
+                        node,
+                        String.valueOf(at.topic),
+                        at.partition,
+                        at.offset);
+    }
+
+    private static void sendDeadLetters(TaskScope task, List<ProducerRecord<byte[], byte[]>> letters) {
+        for (ProducerRecord<byte[], byte[]> letter : letters) {
+            task.output().send(letter, task.coordinates().timestamp);
+        }
+    }
+
+    private static ErrorHandlerContext context(String node, TaskScope task) {
+        return new FailureContext(node, task.taskId(), new CoordinatesView(task.coordinates()));
+    }
+
+    private record FailureContext(String processorNodeId, TaskId taskId, CoordinatesView view)
+            implements ErrorHandlerContext {
+
+        @Override
+        public @Nullable String topic() {
+            return view.topic();
+        }
+
+        @Override
+        public int partition() {
+            return view.partition();
+        }
+
+        @Override
+        public long offset() {
+            return view.offset();
+        }
+
+        @Override
+        public Headers headers() {
+            return new RecordHeaders(view.headers());
+        }
+
+        @Override
+        public long timestamp() {
+            return view.timestamp();
+        }
+
+        @Override
+        public byte @Nullable [] sourceRawKey() {
+            return view.sourceRawKey();
+        }
+
+        @Override
+        public byte @Nullable [] sourceRawValue() {
+            return view.sourceRawValue();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.millrace.runtime.graph;
+
+import io.millrace.processor.FixedKeyProcessor;
+import io.millrace.processor.FixedKeyRecord;
+import io.millrace.processor.Record;
+
+/** Runs a {@code FixedKeyProcessor}. */
+final class FixedKeyPart extends GraphNode {
+
+    private final FixedKeyProcessor<Object, Object, Object> processor;
+    private final FixedKeyScope scope;
+    private final ErrorHandling errors;
+    private boolean initialised;
+
+    FixedKeyPart(String name, FixedKeyProcessor<Object, Object, Object> processor, FixedKeyScope scope) {
+        super(name);
+        this.processor = processor;
+        this.scope = scope;
+        this.errors = scope.task().errors();
+    }
+
+    @Override
+    void init() {
+        initialised = true;
+        processor.init(scope);
+    }
+
+    @Override
+    void process(Record<Object, Object> record) {
+        try {
+            processor.process(FixedKeyRecord.of(record));
+        } catch (RuntimeException e) {
+            errors.inProcessor(name(), scope.task(), record, e);
+        }
+    }
+
+    @Override
+    void close() {
+        if (initialised) {
+            initialised = false;
+            processor.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.runtime.graph;
+
+import io.millrace.processor.Processor;
+import io.millrace.processor.Record;
+
+/** Runs a {@code Processor}. */
+final class ProcessorPart extends GraphNode {
+
+    private final Processor<Object, Object, Object, Object> processor;
+    private final ProcessorScope scope;
+    private final ErrorHandling errors;
+    private boolean initialised;
+
+    ProcessorPart(String name, Processor<Object, Object, Object, Object> processor, ProcessorScope scope) {
+        super(name);
+        this.processor = processor;
+        this.scope = scope;
+        this.errors = scope.task().errors();
+    }
+
+    @Override
+    void init() {
+        initialised = true;
+        processor.init(scope);
+    }
+
+    @Override
+    void process(Record<Object, Object> record) {
+        try {
+            processor.process(record);
+        } catch (RuntimeException e) {
+            errors.inProcessor(name(), scope.task(), record, e);
+        }
+    }
+
+    @Override
+    void close() {
+        if (initialised) {
+            initialised = false;
+            processor.close();
+        }
+    }
+}

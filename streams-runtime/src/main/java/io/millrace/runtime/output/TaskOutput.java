@@ -1,0 +1,150 @@
+package io.millrace.runtime.output;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.log.GroupMembership;
+import io.millrace.log.CommittedOffset;
+import io.millrace.log.KeyHash;
+import io.millrace.log.LogProducer;
+import io.millrace.log.TopicAdmin;
+import io.millrace.log.TopicDescription;
+import io.millrace.record.ProducerRecord;
+import io.millrace.record.TopicPartition;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The output of one task: a producer, and a writer per topic. With transactions, one is begun at the first append after a commit. Confined to
+ * the task's thread.
+ */
+public final class TaskOutput implements AutoCloseable {
+
+    private static final byte[] NOTHING = {};
+
+    private final LogProducer producer;
+    private final TopicAdmin topics;
+    private final boolean transactional;
+    private final Map<String, TopicWriter> writers = new HashMap<>();
+    private boolean open;
+    private long pendingBytes;
+
+    /**
+     * @param transactional whether the producer has a transactional id
+     */
+    public TaskOutput(LogProducer producer, TopicAdmin topics, boolean transactional) {
+        this.producer = producer;
+        this.topics = topics;
+        this.transactional = transactional;
+    }
+
+    /** The writer of a topic; look it up once for a topic that does not change. */
+    public TopicWriter topic(String name) {
+        TopicWriter writer = writers.get(name);
+        if (writer == null) {
+            TopicDescription description = topics.describe(name)
+                    .orElseThrow(() -> new StreamsException("There is no topic '" + name
+                            + "' to write to. Create it, or check the name extractor that chose it."));
+            writer = new TopicWriter(this, name, description.partitionCount());
+            writers.put(name, writer);
+        }
+        return writer;
+    }
+
+    /** Sends a record that is serialised already. */
+    public void send(ProducerRecord<byte[], byte[]> record, long defaultTimestampMs) {
+        TopicWriter writer = topic(record.topic());
+        byte[] key = record.key();
+        Integer chosen = record.partition();
+        int partition = chosen != null
+                ? chosen
+                : key == null ? 0 : KeyHash.partition(key, 0, key.length, writer.partitionCount());
+        Long timestampMs = record.timestamp();
+        writer.append(
+                partition,
+                Math.max(0, timestampMs == null ? defaultTimestampMs : timestampMs),
+                key == null ? NOTHING : key,
+                0,
+                key == null ? -1 : key.length,
+                record.value(),
+                record.headers());
+    }
+
+    LogProducer producer() {
+        return producer;
+    }
+
+    void beforeAppend() {
+        if (!open) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (transactional) {
+            producer.begin();
+        }
+        open = true;
+    }
+
+    void appended(int bytes) {
+        pendingBytes += bytes;
+    }
+
+    /** Whether something was appended since the last commit. */
+    public boolean hasPending() {
+        return open;
+    }
+
+    /** Bytes appended since the last commit, about. */
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
+    /** Hands everything to the log; afterwards {@link #lastOffset} is right. */
+    public void flush() {
+        if (open) {
+            producer.flush();
+        }
+    }
+
+    /** Offset of the last record that this transaction wrote to a partition; empty if it wrote none. */
+    public OptionalLong lastOffset(TopicPartition partition) {
+        TopicWriter writer = writers.get(partition.topic());
+        return writer != null && writer.isTouched(partition.partition())
+                ? producer.lastOffset(partition)
+                : OptionalLong.empty();
+    }
+
+    /** Makes input offsets part of the transaction; begins one if nothing was appended. */
+    public LogProducer addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        beforeAppend();
+        producer.addOffsets(offsets, member);
+        return producer;
+    }
+
+    /** The transaction is over, one way or the other. */
+    public void finished() {
+        open = false;
+        pendingBytes = 0;
+        writers.values().forEach(TopicWriter::forget);
+    }
+
+    /** Drops what was appended since the last commit. */
+    public void abort() {
+        if (open && transactional) {
+            producer.abort();
+        }
+        finished();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    /** Whether outputs become visible with the commit only. */
+    public boolean isTransactional() {
+        return transactional;
+    }
+
+}

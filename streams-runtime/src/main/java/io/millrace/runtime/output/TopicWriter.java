@@ -1,0 +1,83 @@
+package io.millrace.runtime.output;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.log.PartitionAppender;
+import io.millrace.record.Headers;
+import io.millrace.record.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Appends a task's records to the partitions of one topic. Confined to the task's thread. */
+public final class TopicWriter {
+
+    private final TaskOutput output;
+    private final String topic;
+    private final @Nullable PartitionAppender[] appenders;
+    private boolean[] touched;
+
+    TopicWriter(TaskOutput output, String topic, int partitionCount) {
+        this.output = output;
+        this.topic = topic;
+        this.appenders = new PartitionAppender[partitionCount];
+        this.touched = new boolean[partitionCount];
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partitionCount() {
+        return appenders.length;
+    }
+
+    /**
+     * Appends one record.
+     *
+     * @param keyLength -1 for a record without a key
+     * @param value null for a tombstone
+     * @param headers null means none
+     */
+    public void append(
+            int partition,
+            long timestampMs,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte @Nullable [] value,
+            @Nullable Headers headers) {
+        output.beforeAppend();
+        PartitionAppender appender = partition < appenders.length && partition >= 0 ? appenders[partition] : null;
+        if (appender == null) {
+            appender = open(partition);
+        }
+        int bytes = appender.append(
+                timestampMs,
+                keyLength < 0 ? null : key,
+                keyOffset,
+                keyLength,
+                value,
+                0,
+                value == null ? -1 : value.length,
+                headers);
+        touched[partition] = true;
+        output.appended(bytes);
+    }
+
+    private PartitionAppender open(int partition) {
+        if (partition < 0 || partition >= appenders.length) {
+            throw new StreamsException("A partitioner chose partition " + partition + " of topic '" + topic + "', which has "
+                    + appenders.length + " partitions, counted from 0");
+        }
+        PartitionAppender appender = output.producer().appender(new TopicPartition(topic, partition));
+        appenders[partition] = appender;
+        return appender;
+    }
+
+    /** Whether the transaction has written to a partition. */
+    boolean isTouched(int partition) {
+        return partition < touched.length && touched[partition];
+    }
+
+    void forget() {
+        touched = new boolean[appenders.length];
+    }
+}

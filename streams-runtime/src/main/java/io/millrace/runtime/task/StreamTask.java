@@ -1,0 +1,406 @@
+package io.millrace.runtime.task;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.log.CommittedOffset;
+import io.millrace.log.GroupMembership;
+import io.millrace.log.LogProducer;
+import io.millrace.log.RecordBatch;
+import io.millrace.processor.Cancellable;
+import io.millrace.processor.PunctuationType;
+import io.millrace.processor.StateStore;
+import io.millrace.processor.TaskId;
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.commit.CommitParticipant;
+import io.millrace.runtime.graph.NodeFailure;
+import io.millrace.runtime.graph.TaskGraph;
+import io.millrace.runtime.graph.TaskScope;
+import io.millrace.runtime.input.IdleRule;
+import io.millrace.runtime.input.PartitionGroup;
+import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
+import io.millrace.runtime.input.PartitionQueue;
+import io.millrace.runtime.output.TaskOutput;
+import io.millrace.runtime.pacing.CommitPacing;
+import io.millrace.runtime.punctuation.PunctuationSchedule;
+import io.millrace.runtime.punctuation.PunctuationTarget;
+import io.millrace.runtime.restore.TaskRestore;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.TaskStores;
+import io.millrace.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One or more sub-topologies on one partition group. Owned by one thread at a time; nothing in it is synchronised.
+ *
+ * <p>All its mutable state is in the stores, the output, the queues, the positions and the punctuation schedule; {@link #rewind()} puts every one of
+ * them back to the last commit.
+ */
+public final class StreamTask implements CommitParticipant, AutoCloseable {
+
+    private static final int CLOCK_READ_INTERVAL = 128;
+
+    /** Where a task is in its life. */
+    public enum State {
+        /** Its stores are being brought up to date. */
+        RESTORING,
+        /** It processes. */
+        RUNNING,
+        /** A commit of it is being decided: it waits. */
+        COMMITTING,
+        /** It is over. */
+        CLOSED
+    }
+
+    private final TaskParts parts;
+    private final TaskScope scope;
+    private final RecordCoordinates coordinates;
+    private final PartitionGroup group;
+    private final List<PartitionQueue> queues;
+    private final TaskStores stores;
+    private final TaskOutput output;
+    private final PunctuationSchedule punctuations;
+    private final CommitPacing pacing;
+    private final CommittedPositions positions;
+    private final Clock clock;
+    private State state = State.RESTORING;
+    private @Nullable TaskRestore restore;
+    private long wallMs;
+    private long commitStartNanos;
+
+    StreamTask(TaskParts parts, TaskRestore restore) {
+        this.parts = parts;
+        this.scope = parts.scope();
+        this.coordinates = scope.coordinates();
+        this.group = parts.group();
+        this.queues = group.queues();
+        this.stores = scope.stores();
+        this.output = scope.output();
+        this.punctuations = parts.punctuations();
+        this.pacing = parts.pacing();
+        this.positions = parts.positions();
+        this.clock = parts.clock();
+        this.wallMs = clock.wallMs();
+        this.restore = restore;
+        parts.control().attach(this);
+        group.reset(positions.all());
+    }
+
+    @Override
+    public TaskId id() {
+        return scope.taskId();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The partitions it reads. */
+    public List<TopicPartition> partitions() {
+        return queues.stream().map(PartitionQueue::partition).toList();
+    }
+
+    /** Names of the repartition topics that it writes to. */
+    public List<String> repartitionTargets() {
+        return parts.repartitionTargets();
+    }
+
+    /** The store of that name; null if the task has none. Only on the task's thread. */
+    public @Nullable StateStore store(String name) {
+        return stores.find(name);
+    }
+
+    /** Where its input is committed. */
+    public Map<TopicPartition, CommittedPosition> committedPositions() {
+        return Map.copyOf(positions.all());
+    }
+
+    // ---- restore ------------------------------------------------------------------------------------------------------------
+
+    /** Replays what can be read now; once all is replayed the processors are initialised. Returns how much it did. */
+    public int restoreStep() {
+        TaskRestore running = restore;
+        if (running == null) {
+            return 0;
+        }
+        int count = running.doWork();
+        if (running.isDone()) {
+            running.close();
+            restore = null;
+            wallMs = clock.wallMs();
+            runUserCode(() -> {
+                parts.graph().initProcessors();
+                return 0;
+            });
+            punctuations.committed();
+            state = State.RUNNING;
+            count++;
+        }
+        return count;
+    }
+
+    // ---- processing ---------------------------------------------------------------------------------------------------------
+
+    /** Adds polled records of one of its partitions. */
+    public void add(RecordBatch batch) {
+        runUserCode(() -> {
+            group.add(batch);
+            return 0;
+        });
+    }
+
+    /** Whether it has read so much of a partition that reading more can wait. */
+    public boolean isFull(TopicPartition partition) {
+        for (PartitionQueue queue : queues) {
+            if (queue.partition().equals(partition)) {
+                return queue.size() >= parts.bufferedRecords();
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Processes up to {@code maxRecords} records, or until {@code deadlineNanos}.
+     *
+     * @param lag records that the broker has and the task has not polled; empty if that is not known
+     * @return how many were processed
+     */
+    public int process(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
+        if (state != State.RUNNING || group.isEmpty()) {
+            return 0;
+        }
+        wallMs = clock.wallMs();
+        return runUserCode(() -> processSome(maxRecords, deadlineNanos, lag));
+    }
+
+    private int processSome(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
+        int count = 0;
+        IdleRule idle = parts.idleRule();
+        while (count < maxRecords && (group.isComplete() || idle.mayProcess(group, wallMs, lag))) {
+            PartitionQueue queue = group.next();
+            if (queue == null) {
+                break;
+            }
+            processHead(queue);
+            count++;
+            if (count % CLOCK_READ_INTERVAL == 0
+                    && (clock.monotonicNanos() >= deadlineNanos
+                            || stores.uncommittedBytes() > parts.uncommittedBytesMax())) {
+                break;
+            }
+            if (punctuations.isDue(PunctuationType.STREAM_TIME, group.streamTimeMs())) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    private void processHead(PartitionQueue queue) {
+        var record = queue.head();
+        RecordCoordinates here = coordinates;
+        here.topic = queue.partition().topic();
+        here.partition = queue.partition().partition();
+        here.offset = queue.headOffset();
+        here.timestamp = record.timestamp();
+        here.record = record;
+        here.source = queue;
+        queue.source().process(record);
+        here.record = null;
+        here.topic = null;
+        group.processed(queue);
+    }
+
+    /** Runs the ticks that are due, by stream time first; returns how many ran. */
+    public int punctuate() {
+        if (state != State.RUNNING) {
+            return 0;
+        }
+        return punctuateStreamTime() + punctuateWallClock();
+    }
+
+    /** Runs the ticks that are due by stream time; returns how many ran. */
+    public int punctuateStreamTime() {
+        long streamTimeMs = group.streamTimeMs();
+        if (streamTimeMs < 0 || !punctuations.isDue(PunctuationType.STREAM_TIME, streamTimeMs)) {
+            return 0;
+        }
+        return runUserCode(() -> punctuations.punctuate(PunctuationType.STREAM_TIME, streamTimeMs));
+    }
+
+    /** Runs the ticks that are due by wall clock; returns how many ran. */
+    public int punctuateWallClock() {
+        if (punctuations.nextWallMs() == Long.MAX_VALUE) {
+            return 0;
+        }
+        wallMs = clock.wallMs();
+        if (!punctuations.isDue(PunctuationType.WALL_CLOCK_TIME, wallMs)) {
+            return 0;
+        }
+        return runUserCode(() -> punctuations.punctuate(PunctuationType.WALL_CLOCK_TIME, wallMs));
+    }
+
+    /** Wall time of the next tick by wall clock; {@code Long.MAX_VALUE} if there is none. */
+    public long nextWallPunctuationMs() {
+        return punctuations.nextWallMs();
+    }
+
+    private interface UserCode {
+        int run();
+    }
+
+    private int runUserCode(UserCode code) {
+        try {
+            return code.run();
+        } catch (NodeFailure e) {
+            throw new StreamsException(
+                    "Exception caught in process. taskId=" + id() + ", processor=" + e.nodeName() + ", topic=" + coordinates.topic
+                            + ", partition=" + coordinates.partition + ", offset=" + coordinates.offset
+                            + ". The task goes back to its last commit; nothing of this record is visible.",
+                    e.userException());
+        }
+    }
+
+    // ---- commit -------------------------------------------------------------------------------------------------------------
+
+    /** Whether a commit is due now. */
+    public boolean isCommitDue(long nowNanos) {
+        if (state != State.RUNNING) {
+            return false;
+        }
+        boolean hasOutput = hasOutput();
+        return (hasOutput || positions.hasMoved(queues))
+                && (pacing.isDue(nowNanos, hasOutput, group.isEmpty())
+                        || stores.uncommittedBytes() > parts.uncommittedBytesMax());
+    }
+
+    /** When to ask {@link #isCommitDue} again if nothing else happens; {@code Long.MAX_VALUE} if there is nothing to commit. */
+    public long nextCommitNanos() {
+        if (state != State.RUNNING) {
+            return Long.MAX_VALUE;
+        }
+        boolean hasOutput = hasOutput();
+        return hasOutput || positions.hasMoved(queues)
+                ? pacing.nextNanos(hasOutput, group.isEmpty())
+                : Long.MAX_VALUE;
+    }
+
+    private boolean hasOutput() {
+        return output.hasPending() || stores.isDirty();
+    }
+
+    /** Whether a commit would contain anything. */
+    public boolean hasUncommitted() {
+        return hasOutput() || positions.hasMoved(queues);
+    }
+
+    @Override
+    public void flushCaches() {
+        commitStartNanos = clock.monotonicNanos();
+        runUserCode(() -> {
+            stores.flushCaches();
+            return 0;
+        });
+    }
+
+    @Override
+    public Map<TopicPartition, CommittedOffset> seal() {
+        return positions.seal(queues);
+    }
+
+    @Override
+    public void appendChangelogs() {
+        stores.writeChangelogs(parts.changelogs()::writer);
+        output.flush();
+    }
+
+    @Override
+    public LogProducer addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        return output.addOffsets(offsets, member);
+    }
+
+    @Override
+    public void deciding() {
+        state = State.COMMITTING;
+    }
+
+    @Override
+    public void committed(long commitNumber) {
+        stores.commit(commitNumber, parts.changelogs().lastOffsets(output, positions));
+        output.finished();
+        positions.committed();
+        punctuations.committed();
+        state = State.RUNNING;
+        pacing.finished(commitStartNanos, clock.monotonicNanos());
+    }
+
+    @Override
+    public void rewind() {
+        output.abort();
+        stores.rewind();
+        positions.rewind();
+        group.reset(positions.all());
+        punctuations.rewind();
+        coordinates.clear();
+        if (state == State.COMMITTING) {
+            state = State.RUNNING;
+        }
+        long now = clock.monotonicNanos();
+        pacing.finished(now, now);
+    }
+
+    /** Background work of the stores; returns how much it did. */
+    public int background(long nowNanos) {
+        return state == State.RUNNING && stores.doWork(nowNanos) ? 1 : 0;
+    }
+
+    // ---- what nodes ask for -------------------------------------------------------------------------------------------------
+
+    long streamTimeMs() {
+        return group.streamTimeMs();
+    }
+
+    long wallMs() {
+        return wallMs;
+    }
+
+    void requestCommit() {
+        pacing.request();
+    }
+
+    Cancellable schedule(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target) {
+        return punctuations.add(type, firstMs, intervalMs, target);
+    }
+
+    /** Drops what is not committed and gives up all resources. Idempotent. */
+    @Override
+    public void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (restore != null) {
+            restore.close();
+            restore = null;
+        }
+        try {
+            parts.graph().close();
+        } finally {
+            state = State.CLOSED;
+            try {
+                output.abort();
+            } finally {
+                closeRest();
+            }
+        }
+    }
+
+    private void closeRest() {
+        try {
+            output.close();
+        } finally {
+            stores.close();
+            scope.drops().close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.runtime.topics;
+
+import io.millrace.config.StreamsConfig;
+import io.millrace.errors.StreamsException;
+import io.millrace.log.TopicAdmin;
+import io.millrace.log.TopicDescription;
+import io.millrace.log.TopicSpec;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.topology.dag.RepartitionTopic;
+import io.millrace.topology.dag.SinkNode;
+import io.millrace.topology.dag.StoreSpec;
+import io.millrace.topology.dag.SubTopology;
+import io.millrace.topology.dag.TopicRef;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the topics that a topology needs and the user does not: repartition and changelog topics, and sink topics unless that is switched off. Making what
+ * exists already does nothing, so that a start that was interrupted can be repeated.
+ */
+public final class InternalTopics {
+
+    /** 50 MB, as in Kafka Streams: repartition topics are trimmed by whole segments. */
+    private static final String REPARTITION_SEGMENT_BYTES = Integer.toString(50 << 20);
+
+    private final TopicPlan plan;
+    private final TopicAdmin topics;
+    private final RuntimeSettings settings;
+
+    public InternalTopics(TopicPlan plan, TopicAdmin topics, RuntimeSettings settings) {
+        this.plan = plan;
+        this.topics = topics;
+        this.settings = settings;
+    }
+
+    /** Makes what is missing. */
+    public void create() {
+        for (SubTopology part : plan.dag().subTopologies()) {
+            for (RepartitionTopic topic : part.repartitionSources()) {
+                String name = topic.topic().resolve(plan.applicationId());
+                make(name, plan.partitionCount(name), repartitionConfig());
+            }
+            for (StoreSpec store : part.stores()) {
+                TopicRef changelog = store.changelog();
+                if (changelog != null && changelog.internal()) {
+                    make(changelog.resolve(plan.applicationId()), plan.taskCount(part.id()), changelogConfig(store));
+                }
+            }
+            for (SinkNode sink : part.sinks()) {
+                createSinkTopic(part, sink);
+            }
+        }
+    }
+
+    private void createSinkTopic(SubTopology part, SinkNode sink) {
+        TopicRef topic = sink.topic();
+        if (topic == null || topic.internal() || topics.describe(topic.name()).isPresent()) {
+            return;
+        }
+        if (!settings.createsSinkTopics()) {
+            throw new StreamsException("Sink '" + sink.name() + "' writes to topic '" + topic.name() + "', which does not exist, and "
+                    + StreamsConfig.AUTO_CREATE_TOPICS_ENABLE_CONFIG + " is off. Create the topic before starting.");
+        }
+        make(topic.name(), plan.taskCount(part.id()), Map.of());
+    }
+
+    private void make(String name, int partitionCount, Map<String, String> config) {
+        Optional<TopicDescription> existing = topics.describe(name);
+        if (existing.isEmpty()) {
+            topics.create(new TopicSpec(name, partitionCount, config));
+        } else if (existing.get().partitionCount() != partitionCount) {
+            throw new StreamsException("Topic '" + name + "' has " + existing.get().partitionCount()
+                    + " partitions, but the topology needs " + partitionCount + ": the partition count of an input topic has changed, and with it"
+                    + " the partition of each key. Nothing was changed. Go back to the old count, or start under a new application.id.");
+        }
+    }
+
+    private Map<String, String> repartitionConfig() {
+        return Map.of(
+                "cleanup.policy", "delete",
+                "retention.ms", "-1",
+                "segment.bytes", REPARTITION_SEGMENT_BYTES,
+                "message.timestamp.type", "CreateTime",
+                "millrace.internal.repartition.group", settings.applicationId());
+    }
+
+    private static Map<String, String> changelogConfig(StoreSpec store) {
+        Map<String, String> config = new HashMap<>();
+        config.put("cleanup.policy", "compact");
+        config.put("message.timestamp.type", "CreateTime");
+        config.putAll(store.changelogConfig());
+        return config;
+    }
+}

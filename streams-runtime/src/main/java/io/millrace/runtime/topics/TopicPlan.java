@@ -1,0 +1,208 @@
+package io.millrace.runtime.topics;
+
+import io.millrace.errors.MissingSourceTopicException;
+import io.millrace.errors.TopologyException;
+import io.millrace.log.TopicAdmin;
+import io.millrace.log.TopicDescription;
+import io.millrace.processor.TaskId;
+import io.millrace.record.TopicPartition;
+import io.millrace.topology.dag.ProcessorDag;
+import io.millrace.topology.dag.RepartitionTopic;
+import io.millrace.topology.dag.SinkNode;
+import io.millrace.topology.dag.SourceNode;
+import io.millrace.topology.dag.SubTopology;
+import io.millrace.topology.dag.TopicRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which topics each sub-topology reads, with how many partitions, and the tasks that follow from it. Immutable and safe from any thread.
+ *
+ * <p>Partition counts of repartition topics: as the user set them, else the largest count among the topics that the sub-topologies writing to them read, raised to
+ * the largest of their co-partition group.
+ */
+public final class TopicPlan {
+
+    private final String applicationId;
+    private final ProcessorDag dag;
+    private final Map<String, Integer> partitionCounts;
+    private final Map<Integer, Set<String>> sourceTopics;
+
+    private TopicPlan(
+            String applicationId,
+            ProcessorDag dag,
+            Map<String, Integer> partitionCounts,
+            Map<Integer, Set<String>> sourceTopics) {
+        this.applicationId = applicationId;
+        this.dag = dag;
+        this.partitionCounts = Map.copyOf(partitionCounts);
+        this.sourceTopics = sourceTopics;
+    }
+
+    /**
+     * Looks the source topics up and resolves all counts.
+     *
+     * @throws MissingSourceTopicException if a source topic does not exist
+     * @throws TopologyException if counts contradict each other
+     */
+    public static TopicPlan resolve(ProcessorDag dag, String applicationId, TopicAdmin topics) {
+        Map<Integer, Set<String>> sources = new TreeMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        Set<String> all = topics.list();
+        for (SubTopology part : dag.subTopologies()) {
+            Set<String> names = new LinkedHashSet<>();
+            for (SourceNode source : part.sources()) {
+                source.topics().forEach(topic -> names.add(topic.resolve(applicationId)));
+                source.pattern().ifPresent(pattern -> all.stream()
+                        .filter(name -> pattern.matcher(name).matches())
+                        .sorted()
+                        .forEach(names::add));
+                for (TopicRef topic : source.topics()) {
+                    if (!topic.internal()) {
+                        counts.put(topic.name(), requireTopic(topics, topic.name(), source));
+                    }
+                }
+            }
+            sources.put(part.id(), names);
+            for (String name : names) {
+                if (!counts.containsKey(name)) {
+                    topics.describe(name).ifPresent(found -> counts.put(name, found.partitionCount()));
+                }
+            }
+        }
+        TopicPlan unresolved = new TopicPlan(applicationId, dag, counts, sources);
+        return new TopicPlan(applicationId, dag, unresolved.withRepartitionTopics(), sources);
+    }
+
+    private static int requireTopic(TopicAdmin topics, String name, SourceNode source) {
+        Optional<TopicDescription> found = topics.describe(name);
+        return found.orElseThrow(() -> new MissingSourceTopicException("Source '" + source.name() + "' reads topic '" + name
+                        + "', which does not exist. Create it before starting, for example with EmbeddedBroker.createTopic."))
+                .partitionCount();
+    }
+
+    private Map<String, Integer> withRepartitionTopics() {
+        Map<String, Integer> counts = new HashMap<>(partitionCounts);
+        Map<String, Integer> explicit = new HashMap<>();
+        Set<String> open = new LinkedHashSet<>();
+        for (SubTopology part : dag.subTopologies()) {
+            for (RepartitionTopic topic : part.repartitionSources()) {
+                String name = topic.topic().resolve(applicationId);
+                topic.partitionCount().ifPresent(count -> explicit.put(name, count));
+                open.add(name);
+            }
+        }
+        open.forEach(counts::remove);
+        counts.putAll(explicit);
+        open.removeAll(explicit.keySet());
+        resolveFromWriters(counts, open);
+        new CoPartitioning(applicationId, dag, explicit.keySet()).apply(counts);
+        return counts;
+    }
+
+    /** Repeats until nothing changes, since the topics that a writer reads may be repartition topics themselves. */
+    private void resolveFromWriters(Map<String, Integer> counts, Set<String> open) {
+        boolean progress = true;
+        while (!open.isEmpty() && progress) {
+            progress = false;
+            for (String name : List.copyOf(open)) {
+                int count = countFromWriters(name, counts);
+                if (count > 0) {
+                    counts.put(name, count);
+                    open.remove(name);
+                    progress = true;
+                }
+            }
+        }
+        if (!open.isEmpty()) {
+            throw new TopologyException("The partition counts of the repartition topics " + open
+                    + " cannot be found: each depends on another of them. Set a count with Repartitioned.withNumberOfPartitions.");
+        }
+    }
+
+    /** 0 if a count that it depends on is not known yet. */
+    private int countFromWriters(String name, Map<String, Integer> counts) {
+        int largest = 0;
+        for (SubTopology part : dag.subTopologies()) {
+            boolean writes = part.sinks().stream().anyMatch(sink -> writesTo(sink, name));
+            if (!writes) {
+                continue;
+            }
+            for (String read : sourceTopics(part.id())) {
+                Integer count = counts.get(read);
+                if (count == null) {
+                    return 0;
+                }
+                largest = Math.max(largest, count);
+            }
+        }
+        return largest;
+    }
+
+    private boolean writesTo(SinkNode sink, String name) {
+        TopicRef topic = sink.topic();
+        return topic != null && topic.resolve(applicationId).equals(name);
+    }
+
+    public ProcessorDag dag() {
+        return dag;
+    }
+
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /** Names on the broker of the topics that a sub-topology reads. */
+    public Set<String> sourceTopics(int subTopology) {
+        return sourceTopics.getOrDefault(subTopology, Set.of());
+    }
+
+    /** Partition count of a topic that some sub-topology reads. */
+    public int partitionCount(String topic) {
+        Integer count = partitionCounts.get(topic);
+        if (count == null) {
+            throw new IllegalArgumentException("No sub-topology reads topic '" + topic + "'");
+        }
+        return count;
+    }
+
+    /** Number of tasks of a sub-topology: the largest partition count among its topics. */
+    public int taskCount(int subTopology) {
+        return sourceTopics(subTopology).stream()
+                .mapToInt(this::partitionCount)
+                .max()
+                .orElse(0);
+    }
+
+    /** All tasks with the partitions that each reads, in order of task id. */
+    public Map<TaskId, List<TopicPartition>> tasks() {
+        Map<TaskId, List<TopicPartition>> tasks = new LinkedHashMap<>();
+        for (SubTopology part : dag.subTopologies()) {
+            for (int partition = 0; partition < taskCount(part.id()); partition++) {
+                List<TopicPartition> partitions = new ArrayList<>();
+                for (String topic : sourceTopics(part.id())) {
+                    if (partition < partitionCount(topic)) {
+                        partitions.add(new TopicPartition(topic, partition));
+                    }
+                }
+                tasks.put(new TaskId(part.id(), partition), partitions);
+            }
+        }
+        return tasks;
+    }
+
+    /** The sub-topology of that id. */
+    public SubTopology subTopology(int id) {
+        return dag.subTopologies().stream()
+                .filter(part -> part.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no sub-topology " + id));
+    }
+}
