@@ -11,6 +11,9 @@ module io.millrace.state.stores {
             io.millrace.streams.runtime,
             io.millrace.test.driver,
             io.millrace.simulation;
+    exports io.millrace.stores.engine.rocksdb to
+            io.millrace.streams.runtime,
+            io.millrace.test.driver;
     exports io.millrace.stores.table to
             io.millrace.streams.dsl,
             io.millrace.streams.runtime,

@@ -2,6 +2,7 @@ package io.millrace.errors;
 
 import io.millrace.processor.Record;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public class LogAndContinueProcessingExceptionHandler implements ProcessingExcep
     }
 
     @Override
-    public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+    public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         LOG.warn(
                 "Task {}, {}: record cannot be processed and is skipped (processor {})",
                 context.taskId(),

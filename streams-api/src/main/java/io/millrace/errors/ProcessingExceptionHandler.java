@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ProcessingExceptionHandler extends Configurable {
 
-    /** Decides about one record, as the failing processor saw it; fails by default. */
-    default Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+    /** Decides about one record, as the failing processor saw it (null in a punctuation); fails by default. */
+    default Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         return Response.fail();
     }
 

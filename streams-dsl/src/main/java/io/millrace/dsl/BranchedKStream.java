@@ -20,7 +20,7 @@ public interface BranchedKStream<K, V> {
     /** Adds a branch for the records that matched none, and ends the split. Returns the branches by name. */
     Map<String, KStream<K, V>> defaultBranch();
 
-    /** Adds a branch for the records that matched none, and ends the split. Returns the branches by name, with options. */
+    /** Adds a branch for the records that matched none, and ends the split, with options. Returns the branches by name. */
     Map<String, KStream<K, V>> defaultBranch(Branched<K, V> branched);
 
     /** Ends the split without a branch for records that matched none: they are dropped. Returns the branches by name. */

@@ -15,34 +15,34 @@ public interface KGroupedStream<K, V> {
     /** Counts the records of each key. Records without key or value do not count. */
     KTable<K, Long> count();
 
-    /** Counts the records of each key. Records without key or value do not count, under a name. */
+    /** Counts the records of each key, under a name. Records without key or value do not count. */
     KTable<K, Long> count(Named named);
 
-    /** Counts the records of each key. Records without key or value do not count, kept as {@code materialized} says. */
+    /** Counts the records of each key, kept as {@code materialized} says. Records without key or value do not count. */
     KTable<K, Long> count(Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Counts the records of each key. Records without key or value do not count, under a name and kept as {@code materialized} says. */
+    /** Counts the records of each key, under a name and kept as {@code materialized} says. Records without key or value do not count. */
     KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
 
     /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row. */
     KTable<K, V> reduce(Reducer<V> reducer);
 
-    /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row, kept as {@code materialized} says. */
+    /** Combines the values of each key. Records without key or value are dropped, kept as {@code materialized} says; a null result deletes the row. */
     KTable<K, V> reduce(Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Combines the values of each key. Records without key or value are dropped; a null result deletes the row, under a name and kept as {@code materialized} says. */
+    /** Combines the values of each key. Records without key or value are dropped, under a name and kept as {@code materialized} says; a null result deletes the row. */
     KTable<K, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
     /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew. */
     <VOut> KTable<K, VOut> aggregate(Initializer<VOut> initializer, Aggregator<? super K, ? super V, VOut> aggregator);
 
-    /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew, kept as {@code materialized} says. */
+    /** Aggregates the values of each key. Records without key or value are dropped, kept as {@code materialized} says; a null result deletes the row, and the next record starts anew. */
     <VOut> KTable<K, VOut> aggregate(
             Initializer<VOut> initializer,
             Aggregator<? super K, ? super V, VOut> aggregator,
             Materialized<K, VOut, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Aggregates the values of each key. Records without key or value are dropped; a null result deletes the row, and the next record starts anew, under a name and kept as {@code materialized} says. */
+    /** Aggregates the values of each key. Records without key or value are dropped, under a name and kept as {@code materialized} says; a null result deletes the row, and the next record starts anew. */
     <VOut> KTable<K, VOut> aggregate(
             Initializer<VOut> initializer,
             Aggregator<? super K, ? super V, VOut> aggregator,

@@ -24,11 +24,11 @@ public interface KGroupedTable<K, V> {
     /** Counts the rows of each key, under a name. */
     KTable<K, Long> count(Named named);
 
-    /** Combines the values of the rows of each key; a row that changes is subtracted, then added, kept as {@code materialized} says. */
+    /** Combines the values of the rows of each key, kept as {@code materialized} says; a row that changes is subtracted, then added. */
     KTable<K, V> reduce(
             Reducer<V> adder, Reducer<V> subtractor, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Combines the values of the rows of each key; a row that changes is subtracted, then added, under a name and kept as {@code materialized} says. */
+    /** Combines the values of the rows of each key, under a name and kept as {@code materialized} says; a row that changes is subtracted, then added. */
     KTable<K, V> reduce(
             Reducer<V> adder,
             Reducer<V> subtractor,
@@ -38,14 +38,14 @@ public interface KGroupedTable<K, V> {
     /** Combines the values of the rows of each key; a row that changes is subtracted, then added. */
     KTable<K, V> reduce(Reducer<V> adder, Reducer<V> subtractor);
 
-    /** Aggregates the rows of each key; a row that changes is subtracted, then added, kept as {@code materialized} says. */
+    /** Aggregates the rows of each key, kept as {@code materialized} says; a row that changes is subtracted, then added. */
     <VR> KTable<K, VR> aggregate(
             Initializer<VR> initializer,
             Aggregator<? super K, ? super V, VR> adder,
             Aggregator<? super K, ? super V, VR> subtractor,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Aggregates the rows of each key; a row that changes is subtracted, then added, under a name and kept as {@code materialized} says. */
+    /** Aggregates the rows of each key, under a name and kept as {@code materialized} says; a row that changes is subtracted, then added. */
     <VR> KTable<K, VR> aggregate(
             Initializer<VR> initializer,
             Aggregator<? super K, ? super V, VR> adder,
@@ -59,7 +59,7 @@ public interface KGroupedTable<K, V> {
             Aggregator<? super K, ? super V, VR> adder,
             Aggregator<? super K, ? super V, VR> subtractor);
 
-    /** Aggregates the rows of each key; a row that changes is subtracted, then added, under a name. */
+    /** Aggregates the rows of each key, under a name; a row that changes is subtracted, then added. */
     <VR> KTable<K, VR> aggregate(
             Initializer<VR> initializer,
             Aggregator<? super K, ? super V, VR> adder,

@@ -31,7 +31,7 @@ public interface KStream<K, V> {
     /** Gives each record another key; what needs the key afterwards is preceded by a repartition topic. */
     <KOut> KStream<KOut, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KOut> mapper);
 
-    /** Gives each record another key; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    /** Gives each record another key, under a name; what needs the key afterwards is preceded by a repartition topic. */
     <KOut> KStream<KOut, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KOut> mapper, Named named);
 
     /** Gives each record another value. */
@@ -50,7 +50,7 @@ public interface KStream<K, V> {
     <KOut, VOut> KStream<KOut, VOut> map(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KOut, ? extends VOut>> mapper);
 
-    /** Gives each record another key and value; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    /** Gives each record another key and value, under a name; what needs the key afterwards is preceded by a repartition topic. */
     <KOut, VOut> KStream<KOut, VOut> map(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KOut, ? extends VOut>> mapper,
             Named named);
@@ -60,7 +60,7 @@ public interface KStream<K, V> {
             KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KOut, ? extends VOut>>>
                     mapper);
 
-    /** Makes any number of records of each; what needs the key afterwards is preceded by a repartition topic, under a name. */
+    /** Makes any number of records of each, under a name; what needs the key afterwards is preceded by a repartition topic. */
     <KR, VOut> KStream<KR, VOut> flatMap(
             KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VOut>>>
                     mapper,
@@ -87,13 +87,13 @@ public interface KStream<K, V> {
     /** Ends the stream in an action per record. It is called again for records that are processed again after a failure. */
     void foreach(ForeachAction<? super K, ? super V> action);
 
-    /** Ends the stream in an action per record. It is called again for records that are processed again after a failure, under a name. */
+    /** Ends the stream in an action per record, under a name. It is called again for records that are processed again after a failure. */
     void foreach(ForeachAction<? super K, ? super V> action, Named named);
 
     /** Shows each record to an action and passes it on. It is called again for records that are processed again after a failure. */
     KStream<K, V> peek(ForeachAction<? super K, ? super V> action);
 
-    /** Shows each record to an action and passes it on. It is called again for records that are processed again after a failure, under a name. */
+    /** Shows each record to an action and passes it on, under a name. It is called again for records that are processed again after a failure. */
     KStream<K, V> peek(ForeachAction<? super K, ? super V> action, Named named);
 
     /** Splits the stream: each record goes to the first branch that it matches. */
@@ -129,13 +129,13 @@ public interface KStream<K, V> {
     /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up. */
     KTable<K, V> toTable();
 
-    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, under a name. */
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped, under a name. The table has a store only if it is named or looked up. */
     KTable<K, V> toTable(Named named);
 
-    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, kept as {@code materialized} says. */
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped, kept as {@code materialized} says. The table has a store only if it is named or looked up. */
     KTable<K, V> toTable(Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped. The table has a store only if it is named or looked up, under a name and kept as {@code materialized} says. */
+    /** Reads the stream as the changes of a table: a null value deletes, a null key is dropped, under a name and kept as {@code materialized} says. The table has a store only if it is named or looked up. */
     KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
     /** Groups the records by key, for an aggregation. */
@@ -147,7 +147,7 @@ public interface KStream<K, V> {
     /** Groups the records by a new key, for an aggregation; they go through a repartition topic. */
     <KOut> KGroupedStream<KOut, V> groupBy(KeyValueMapper<? super K, ? super V, KOut> keySelector);
 
-    /** Groups the records by a new key, for an aggregation; they go through a repartition topic, with options. */
+    /** Groups the records by a new key, for an aggregation, with options; they go through a repartition topic. */
     <KOut> KGroupedStream<KOut, V> groupBy(
             KeyValueMapper<? super K, ? super V, KOut> keySelector, Grouped<KOut, V> grouped);
 
@@ -160,13 +160,13 @@ public interface KStream<K, V> {
             KTable<K, TableValue> table,
             ValueJoinerWithKey<? super K, ? super V, ? super TableValue, ? extends VOut> joiner);
 
-    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, with options. */
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row, with options. Records without value or lookup key are dropped. */
     <TableValue, VOut> KStream<K, VOut> join(
             KTable<K, TableValue> table,
             ValueJoiner<? super V, ? super TableValue, ? extends VOut> joiner,
             Joined<K, V, TableValue> joined);
 
-    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, with options. */
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row, with options. Records without value or lookup key are dropped. */
     <TableValue, VOut> KStream<K, VOut> join(
             KTable<K, TableValue> table,
             ValueJoinerWithKey<? super K, ? super V, ? super TableValue, ? extends VOut> joiner,
@@ -180,13 +180,13 @@ public interface KStream<K, V> {
     <VTable, VOut> KStream<K, VOut> leftJoin(
             KTable<K, VTable> table, ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner);
 
-    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, with options. */
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both, with options; without a row it gets null. Records without value are dropped. */
     <VTable, VOut> KStream<K, VOut> leftJoin(
             KTable<K, VTable> table,
             ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
             Joined<K, V, VTable> joined);
 
-    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, with options. */
+    /** Looks each record up in the table, under its key, and forwards what the joiner makes of both, with options; without a row it gets null. Records without value are dropped. */
     <VTable, VOut> KStream<K, VOut> leftJoin(
             KTable<K, VTable> table,
             ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
@@ -204,14 +204,14 @@ public interface KStream<K, V> {
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
             ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner);
 
-    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, under a name. */
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row, under a name. Records without value or lookup key are dropped. */
     <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
             GlobalKTable<GlobalKey, GlobalValue> globalTable,
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
             ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
             Named named);
 
-    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped, under a name. */
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both if there is a row, under a name. Records without value or lookup key are dropped. */
     <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
             GlobalKTable<GlobalKey, GlobalValue> globalTable,
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
@@ -230,14 +230,14 @@ public interface KStream<K, V> {
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
             ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner);
 
-    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, under a name. */
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both, under a name; without a row it gets null. Records without value are dropped. */
     <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
             GlobalKTable<GlobalKey, GlobalValue> globalTable,
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
             ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
             Named named);
 
-    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both; without a row it gets null. Records without value are dropped, under a name. */
+    /** Looks each record up in a global table, under the key that the mapper returns, and forwards what the joiner makes of both, under a name; without a row it gets null. Records without value are dropped. */
     <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
             GlobalKTable<GlobalKey, GlobalValue> globalTable,
             KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
@@ -249,7 +249,7 @@ public interface KStream<K, V> {
             ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
             String... stateStoreNames);
 
-    /** Hands each record to a processor that may forward any records and use the named stores. Keys may change, so that what needs the key afterwards is preceded by a repartition topic, under a name. */
+    /** Hands each record to a processor that may forward any records and use the named stores, under a name. Keys may change, so that what needs the key afterwards is preceded by a repartition topic. */
     <KOut, VOut> KStream<KOut, VOut> process(
             ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
             Named named,

@@ -18,14 +18,14 @@ public interface KTable<K, V> {
     /** Keeps the rows that match; a row that does not match is a delete, even if it never matched. */
     KTable<K, V> filter(Predicate<? super K, ? super V> predicate);
 
-    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, under a name. */
+    /** Keeps the rows that match, under a name; a row that does not match is a delete, even if it never matched. */
     KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named);
 
-    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, kept as {@code materialized} says. */
+    /** Keeps the rows that match, kept as {@code materialized} says; a row that does not match is a delete, even if it never matched. */
     KTable<K, V> filter(
             Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Keeps the rows that match; a row that does not match is a delete, even if it never matched, under a name and kept as {@code materialized} says. */
+    /** Keeps the rows that match, under a name and kept as {@code materialized} says; a row that does not match is a delete, even if it never matched. */
     KTable<K, V> filter(
             Predicate<? super K, ? super V> predicate,
             Named named,
@@ -34,14 +34,14 @@ public interface KTable<K, V> {
     /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept. */
     KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate);
 
-    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, under a name. */
+    /** Keeps the rows that do not match, under a name; a row that matches is a delete, even if it was never kept. */
     KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named);
 
-    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, kept as {@code materialized} says. */
+    /** Keeps the rows that do not match, kept as {@code materialized} says; a row that matches is a delete, even if it was never kept. */
     KTable<K, V> filterNot(
             Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Keeps the rows that do not match; a row that matches is a delete, even if it was never kept, under a name and kept as {@code materialized} says. */
+    /** Keeps the rows that do not match, under a name and kept as {@code materialized} says; a row that matches is a delete, even if it was never kept. */
     KTable<K, V> filterNot(
             Predicate<? super K, ? super V> predicate,
             Named named,
@@ -50,32 +50,32 @@ public interface KTable<K, V> {
     /** Gives each row another value; deleted rows stay deleted. */
     <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper);
 
-    /** Gives each row another value; deleted rows stay deleted, under a name. */
+    /** Gives each row another value, under a name; deleted rows stay deleted. */
     <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named);
 
     /** Gives each row another value; deleted rows stay deleted. The function sees the key too. */
     <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper);
 
-    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, under a name. */
+    /** Gives each row another value, under a name; deleted rows stay deleted. The function sees the key too. */
     <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
 
-    /** Gives each row another value; deleted rows stay deleted, kept as {@code materialized} says. */
+    /** Gives each row another value, kept as {@code materialized} says; deleted rows stay deleted. */
     <VR> KTable<K, VR> mapValues(
             ValueMapper<? super V, ? extends VR> mapper,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Gives each row another value; deleted rows stay deleted, under a name and kept as {@code materialized} says. */
+    /** Gives each row another value, under a name and kept as {@code materialized} says; deleted rows stay deleted. */
     <VR> KTable<K, VR> mapValues(
             ValueMapper<? super V, ? extends VR> mapper,
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, kept as {@code materialized} says. */
+    /** Gives each row another value, kept as {@code materialized} says; deleted rows stay deleted. The function sees the key too. */
     <VR> KTable<K, VR> mapValues(
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
-    /** Gives each row another value; deleted rows stay deleted. The function sees the key too, under a name and kept as {@code materialized} says. */
+    /** Gives each row another value, under a name and kept as {@code materialized} says; deleted rows stay deleted. The function sees the key too. */
     <VR> KTable<K, VR> mapValues(
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
             Named named,
@@ -84,13 +84,13 @@ public interface KTable<K, V> {
     /** The changes of this table as a stream; deletes are null values. */
     KStream<K, V> toStream();
 
-    /** The changes of this table as a stream; deletes are null values, under a name. */
+    /** The changes of this table as a stream, under a name; deletes are null values. */
     KStream<K, V> toStream(Named named);
 
     /** The changes of this table as a stream with new keys; deletes are null values. */
     <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper);
 
-    /** The changes of this table as a stream with new keys; deletes are null values, under a name. */
+    /** The changes of this table as a stream with new keys, under a name; deletes are null values. */
     <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
 
     /** Gives each row another value, with a function that may use the named stores. */
@@ -121,7 +121,7 @@ public interface KTable<K, V> {
     <KR, VR> KGroupedTable<KR, VR> groupBy(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector);
 
-    /** Groups the rows by a new key, for an aggregation; they go through a repartition topic. A pair without key or value stands for no row, with options. */
+    /** Groups the rows by a new key, for an aggregation, with options; they go through a repartition topic. A pair without key or value stands for no row. */
     <KR, VR> KGroupedTable<KR, VR> groupBy(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
             Grouped<KR, VR> grouped);

@@ -190,6 +190,12 @@ public final class BatchCursor implements RecordBatch {
     }
 
     @Override
+    public boolean hasHeaders() {
+        // The count is a varint: one byte 0 if there are none.
+        return bytes[headersOffset] != 0;
+    }
+
+    @Override
     public Headers headers() {
         RecordHeaders headers = new RecordHeaders();
         int count = varint(headersOffset);

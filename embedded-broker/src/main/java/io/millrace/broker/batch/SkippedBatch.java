@@ -75,6 +75,11 @@ public record SkippedBatch(TopicPartition partition, long nextOffset) implements
     }
 
     @Override
+    public boolean hasHeaders() {
+        throw noRecord();
+    }
+
+    @Override
     public Headers headers() {
         throw noRecord();
     }

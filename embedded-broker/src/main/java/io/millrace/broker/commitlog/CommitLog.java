@@ -18,7 +18,7 @@ public final class CommitLog {
 
     private DiskFile file;
     private long fileNumber;
-    private long sizeBytes;
+    private volatile long sizeBytes;
     private boolean namesUnsynced;
 
     CommitLog(CommitLogFiles files, DiskFile file, long fileNumber, long sizeBytes) {

@@ -50,11 +50,13 @@ final class Group {
         return members.isEmpty();
     }
 
-    @Nullable Member find(String memberId) {
+    @Nullable
+    Member find(String memberId) {
         return members.get(memberId);
     }
 
-    @Nullable Member findInstance(String instanceId) {
+    @Nullable
+    Member findInstance(String instanceId) {
         return members.values().stream()
                 .filter(member -> instanceId.equals(member.instanceId))
                 .findFirst()

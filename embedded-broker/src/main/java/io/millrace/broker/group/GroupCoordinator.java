@@ -54,7 +54,11 @@ public final class GroupCoordinator {
      * @param members with DISTRIBUTE: metadata by member id
      * @param assignment with TAKE_PART: the part
      */
-    record Step(Event event, int generation, Map<String, byte[]> members, @Nullable Assignment assignment) {
+    record Step(
+            Event event,
+            int generation,
+            Map<String, byte[]> members,
+            @Nullable Assignment assignment) {
 
         static Step of(Event event, int generation) {
             return new Step(event, generation, Map.of(), null);
@@ -62,8 +66,7 @@ public final class GroupCoordinator {
     }
 
     /** Who joins. */
-    record Joiner(
-            String group, String clientId, @Nullable String instanceId, long sessionTimeoutMs, Runnable wake) {}
+    record Joiner(String group, String clientId, @Nullable String instanceId, long sessionTimeoutMs, Runnable wake) {}
 
     /** Makes a new member, or a successor of the static member of that name, and returns its id. */
     String join(Joiner joiner, byte[] metadata) {

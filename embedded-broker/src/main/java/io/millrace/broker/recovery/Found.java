@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /** Everything that was read before anything is changed. Confined to the opening thread. */
 final class Found {
@@ -57,17 +56,12 @@ final class Found {
                         environment,
                         new TopicPartition(topic.name(), i),
                         Topic.directory(topic.name(), i),
-                        metadata(topic.id()),
+                        Topic.metadata(topic.id()),
                         settings,
                         recoveryPoints.getOrDefault(id, PartitionState.EMPTY));
                 log.scan();
                 logs.put(id, log);
             }
         }
-    }
-
-    /** Content of a partition's metadata file, in Kafka's form. */
-    static String metadata(UUID topicId) {
-        return "version: 0\ntopic_id: " + topicId + "\n";
     }
 }

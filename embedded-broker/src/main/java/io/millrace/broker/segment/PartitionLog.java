@@ -13,10 +13,10 @@ import io.millrace.record.TopicPartition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one partition. Safe from any thread: writers take turns, readers work on the published {@link LogView}. Files are made at
@@ -354,6 +354,12 @@ public final class PartitionLog {
         }
     }
 
+    /** Whether {@link #dropUnreadableSegments} has anything to do. */
+    public boolean hasUnreadableSegments() {
+        LogView now = view;
+        return now.segments.size() > 1 && now.segments.get(1).baseOffset <= now.startOffset;
+    }
+
     /** Removes closed segments that end before the start offset, oldest first. */
     public void dropUnreadableSegments() throws IOException {
         while (true) {
@@ -426,7 +432,7 @@ public final class PartitionLog {
     public void addListener(Runnable listener) {
         writer.lock();
         try {
-            Runnable[] more = java.util.Arrays.copyOf(listeners, listeners.length + 1);
+            Runnable[] more = Arrays.copyOf(listeners, listeners.length + 1);
             more[listeners.length] = listener;
             listeners = more;
         } finally {
@@ -449,11 +455,5 @@ public final class PartitionLog {
         for (Runnable listener : listeners) {
             listener.run();
         }
-    }
-
-    @Nullable
-    Segment activeSegment() {
-        LogView now = view;
-        return now.segments.isEmpty() ? null : now.segments.get(now.segments.size() - 1);
     }
 }

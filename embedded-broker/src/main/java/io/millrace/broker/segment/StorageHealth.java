@@ -30,6 +30,11 @@ public final class StorageHealth {
         return reason;
     }
 
+    /** The broker was closed: nothing is written any more. */
+    public void close() {
+        failure.compareAndSet(null, new BrokerUnavailableException("The broker is closed"));
+    }
+
     public boolean hasFailed() {
         return failure.get() != null;
     }

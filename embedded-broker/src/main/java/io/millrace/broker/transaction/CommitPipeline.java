@@ -47,12 +47,7 @@ public final class CommitPipeline {
     private record Decided(Request request, LogEntry entry) {}
 
     public CommitPipeline(
-            Ledger ledger,
-            CommitLog commitLog,
-            StorageHealth health,
-            boolean syncs,
-            Clock clock,
-            Scheduler scheduler) {
+            Ledger ledger, CommitLog commitLog, StorageHealth health, boolean syncs, Clock clock, Scheduler scheduler) {
         this.ledger = ledger;
         this.commitLog = commitLog;
         this.health = health;
@@ -72,6 +67,17 @@ public final class CommitPipeline {
     /** Lines a request up; {@link #process()} must follow. */
     void add(Request request) {
         waiting.add(request);
+    }
+
+    /** Lines transactions up; {@link #process()} must follow. */
+    void announce(List<TransactionCommit> commits) {
+        ledger.lock().lock();
+        try {
+            commits.forEach(TransactionCommit::announce);
+        } finally {
+            ledger.lock().unlock();
+        }
+        waiting.addAll(commits);
     }
 
     /** Decides all that waits. Whoever else is doing that is waited for, so that on return it has been done. */
@@ -185,7 +191,8 @@ public final class CommitPipeline {
             commitLog.sync();
             return true;
         } catch (IOException e) {
-            BrokerUnavailableException reason = health.fail("The commit log " + commitLog.path() + " could not be synced", e);
+            BrokerUnavailableException reason =
+                    health.fail("The commit log " + commitLog.path() + " could not be synced", e);
             decided.forEach(each -> each.request().unknown(reason));
             return false;
         }

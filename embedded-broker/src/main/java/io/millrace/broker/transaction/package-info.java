@@ -6,7 +6,7 @@
  * append to the commit log's buffer, then write and sync that; P6 markers; P7 offsets are published and the commit is acknowledged.
  *
  * <p>Reading order: {@link io.millrace.broker.transaction.CommitPipeline} (P4 to P7, for groups of {@code Request}s),
- * {@link io.millrace.broker.transaction.EmbeddedProducerLog} and {@code BatchingAppender} (a producer), {@code ProducerSession} (its transaction,
+ * {@link io.millrace.broker.transaction.BatchingProducer} and {@code BatchingAppender} (a producer), {@code ProducerSession} (its transaction,
  * seen from all sides), {@link io.millrace.broker.transaction.Sessions} (who owns a transactional id), {@code TransactionCommit} and other requests,
  * {@link io.millrace.broker.transaction.Checkpoint}.
  *

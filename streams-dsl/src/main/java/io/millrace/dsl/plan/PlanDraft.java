@@ -1,7 +1,9 @@
 package io.millrace.dsl.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +17,21 @@ public final class PlanDraft {
 
     private final Map<NodeId, PlanNode> nodes = new LinkedHashMap<>();
     private final List<Set<String>> coPartitionedSources = new ArrayList<>();
+    private final Set<String> resourcesWithDrawnNames = new LinkedHashSet<>();
+    private final boolean processorsMarkChanges;
     private int nextNumber;
     private int nextPriority;
+
+    /**
+     * @param processorsMarkChanges whether processors of the program count as changing keys or values when repartitions are merged
+     */
+    public PlanDraft(boolean processorsMarkChanges) {
+        this.processorsMarkChanges = processorsMarkChanges;
+    }
+
+    public boolean processorsMarkChanges() {
+        return processorsMarkChanges;
+    }
 
     /** Draws the name of a processor, source or sink. */
     public String newName(String prefix) {
@@ -55,6 +70,16 @@ public final class PlanDraft {
     /** Declares that the topics of these source nodes must have equal partition counts. */
     public void coPartition(Set<String> sourceNames) {
         coPartitionedSources.add(Set.copyOf(sourceNames));
+    }
+
+    /** Notes a store or an internal topic whose name the program did not choose, so that it would change with the program. */
+    public void noteDrawnName(String resource) {
+        resourcesWithDrawnNames.add(resource);
+    }
+
+    /** Stores and internal topics whose names the program did not choose. */
+    public Set<String> resourcesWithDrawnNames() {
+        return Collections.unmodifiableSet(resourcesWithDrawnNames);
     }
 
     /** The plan as it is now. */

@@ -17,6 +17,9 @@ public interface NodeContext {
     @Nullable
     Headers headers();
 
+    /** Timestamp of the record that {@link #headers} belongs to, in milliseconds; stream time inside a punctuation. */
+    long recordTimestamp();
+
     /**
      * Counts a record that the operator drops; the runtime logs drops with topic, partition and offset, at a limited rate.
      *

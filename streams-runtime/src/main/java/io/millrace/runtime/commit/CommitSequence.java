@@ -152,12 +152,14 @@ public final class CommitSequence {
                 throw failure instanceof FencedException fenced
                         ? migrated(task, fenced)
                         : new StreamsException(
-                                "The commit of task " + task.id() + " failed; the task went back to its last commit", failure);
+                                "The commit of task " + task.id() + " failed; the task went back to its last commit",
+                                failure);
             }
-            case UNKNOWN -> throw new StreamsException(
-                    "Whether the last commit of task " + task.id()
-                            + " happened is not known. Its state is safe: recovery finds out. Restart the application.",
-                    failure);
+            case UNKNOWN ->
+                throw new StreamsException(
+                        "Whether the last commit of task " + task.id()
+                                + " happened is not known. Its state is safe: recovery finds out. Restart the application.",
+                        failure);
             case PENDING -> throw new IllegalStateException("A pending commit cannot be finished");
         }
     }

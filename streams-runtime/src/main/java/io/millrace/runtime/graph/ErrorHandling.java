@@ -99,8 +99,7 @@ public final class ErrorHandling {
     }
 
     /** A record cannot be decoded. Returns if it is to be skipped. */
-    public void inDeserializer(
-            String node, TaskScope task, ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
+    public void inDeserializer(String node, TaskScope task, ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
         DeserializationExceptionHandler.Response response;
         try {
             response = deserialization.handleError(context(node, task), record, e);
@@ -134,12 +133,18 @@ public final class ErrorHandling {
             RuntimeException e) {
         if (e instanceof ClassCastException) {
             throw new StreamsException(
-                    "Sink '" + node + "' cannot encode the " + origin + " of a record for topic '" + record.topic() + "': it is "
+                    "Sink '" + node + "' cannot encode the " + origin + " of a record for topic '" + record.topic()
+                            + "': it is "
                             + typeOf(origin == SerializationExceptionOrigin.KEY ? record.key() : record.value())
                             + ". Give the sink serdes of that type, or change the default serdes.",
                     e);
         }
-        finishProduction(node, task, record.topic(), production.handleSerializationError(context(node, task), record, e, origin), e);
+        finishProduction(
+                node,
+                task,
+                record.topic(),
+                production.handleSerializationError(context(node, task), record, e, origin),
+                e);
     }
 
     /** The log refuses an output record. Returns if the record is to be skipped. */
@@ -148,7 +153,11 @@ public final class ErrorHandling {
     }
 
     private static void finishProduction(
-            String node, TaskScope task, String topic, ProductionExceptionHandler.Response response, RuntimeException e) {
+            String node,
+            TaskScope task,
+            String topic,
+            ProductionExceptionHandler.Response response,
+            RuntimeException e) {
         if (response.result() != ProductionExceptionHandler.Result.RESUME) {
             throw new StreamsException("Sink '" + node + "' cannot write a record to topic '" + topic + "'", e);
         }

@@ -6,10 +6,12 @@ public final class NodeFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String nodeName;
+    private final RuntimeException userException;
 
     NodeFailure(String nodeName, RuntimeException cause) {
         super(cause.getMessage(), cause, false, false);
         this.nodeName = nodeName;
+        this.userException = cause;
     }
 
     /** The node whose code failed. */
@@ -19,6 +21,6 @@ public final class NodeFailure extends RuntimeException {
 
     /** What user code threw. */
     public RuntimeException userException() {
-        return (RuntimeException) getCause();
+        return userException;
     }
 }

@@ -57,9 +57,11 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         return task;
     }
 
-    // ---- forwarding ---------------------------------------------------------------------------------------------------------
+    // ---- forwarding
+    // ---------------------------------------------------------------------------------------------------------
 
-    @SuppressWarnings("unchecked") // inside a graph records are untyped; the DSL's types were checked when it was written
+    @SuppressWarnings(
+            "unchecked") // inside a graph records are untyped; the DSL's types were checked when it was written
     final void forwardToAll(Record<?, ?> record) {
         RecordCoordinates here = coordinates;
         long timestamp = here.timestamp;
@@ -98,10 +100,12 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
             }
         }
         throw new StreamsException("Node '" + nodeName + "' forwards to '" + childName
-                + "', which is not one of its children. Connect it with addProcessor or addSink, naming '" + nodeName + "' as parent.");
+                + "', which is not one of its children. Connect it with addProcessor or addSink, naming '" + nodeName
+                + "' as parent.");
     }
 
-    // ---- what processors ask for --------------------------------------------------------------------------------------------
+    // ---- what processors ask for
+    // --------------------------------------------------------------------------------------------
 
     @Override
     public final String applicationId() {
@@ -143,9 +147,12 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
     public final <S extends StateStore> S getStateStore(String name) {
         StateStore store = task.stores().find(name);
         if (store == null || !storeNames.contains(name)) {
-            throw new StreamsException("Processor '" + nodeName + "' has no access to store '" + name + "'. "
-                    + (storeNames.isEmpty() ? "No store is connected to it." : "Connected are " + storeNames + ".")
-                    + " Name the processor in addStateStore or connectProcessorAndStateStores, or return the store from the supplier's stores().");
+            throw new StreamsException(
+                    "Processor '" + nodeName + "' has no access to store '" + name + "'. "
+                            + (storeNames.isEmpty()
+                                    ? "No store is connected to it."
+                                    : "Connected are " + storeNames + ".")
+                            + " Name the processor in addStateStore or connectProcessorAndStateStores, or return the store from the supplier's stores().");
         }
         return (S) store;
     }
@@ -216,7 +223,8 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         return task.control().streamTimeMs();
     }
 
-    // ---- what stores ask for ------------------------------------------------------------------------------------------------
+    // ---- what stores ask for
+    // ------------------------------------------------------------------------------------------------
 
     @Override
     public final void register(StateStore store, StateRestoreCallback callback) {
@@ -238,7 +246,8 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         task.stores().register(table);
     }
 
-    // ---- what built-in operators ask for ------------------------------------------------------------------------------------
+    // ---- what built-in operators ask for
+    // ------------------------------------------------------------------------------------
 
     @Override
     public final Headers headers() {

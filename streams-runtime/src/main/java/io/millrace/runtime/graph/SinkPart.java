@@ -121,10 +121,16 @@ final class SinkPart extends GraphNode {
         }
         Optional<Set<Integer>> chosen = partitioner == null
                 ? Optional.empty()
-                : partitioner.partitions(
-                        target.topic(), record.key(), record.value(), target.partitionCount());
+                : partitioner.partitions(target.topic(), record.key(), record.value(), target.partitionCount());
         if (chosen.isEmpty()) {
-            append(target, defaultPartition(target, key, keyOffset, keyLength), record, key, keyOffset, keyLength, value);
+            append(
+                    target,
+                    defaultPartition(target, key, keyOffset, keyLength),
+                    record,
+                    key,
+                    keyOffset,
+                    keyLength,
+                    value);
             return;
         }
         if (chosen.get().isEmpty()) {
@@ -182,7 +188,10 @@ final class SinkPart extends GraphNode {
     }
 
     private void refused(
-            TopicWriter target, Record<Object, Object> record, SerializationExceptionOrigin origin, RuntimeException e) {
+            TopicWriter target,
+            Record<Object, Object> record,
+            SerializationExceptionOrigin origin,
+            RuntimeException e) {
         task.errors()
                 .inSerializer(
                         name(),

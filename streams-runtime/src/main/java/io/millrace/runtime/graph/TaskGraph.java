@@ -6,9 +6,9 @@ import io.millrace.processor.Processor;
 import io.millrace.processor.ProcessorSupplier;
 import io.millrace.processor.StreamPartitioner;
 import io.millrace.processor.TopicNameExtractor;
+import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.serialization.Deserializer;
 import io.millrace.serialization.Serializer;
-import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.topology.dag.DagNode;
 import io.millrace.topology.dag.IncompleteDeserializer;
@@ -80,7 +80,8 @@ public final class TaskGraph implements AutoCloseable {
         return makeSink((SinkNode) node, scope);
     }
 
-    @SuppressWarnings("unchecked") // inside a graph records are untyped; the DSL's types were checked when it was written
+    @SuppressWarnings(
+            "unchecked") // inside a graph records are untyped; the DSL's types were checked when it was written
     private static GraphNode makeProcessor(ProcessorNode node, TaskScope scope, Map<DagNode, NodeScope> scopes) {
         Set<String> stores = node.stores().stream().map(StoreSpec::name).collect(Collectors.toSet());
         ProcessorSupplier<?, ?, ?, ?> supplier = node.supplier();
@@ -108,14 +109,16 @@ public final class TaskGraph implements AutoCloseable {
                 new SinkPart.Spec(
                         node.topic() == null ? null : node.topic().resolve(settings.applicationId()),
                         (TopicNameExtractor<Object, Object>) node.topicExtractor(),
-                        serializer(node.keySerializer(), () -> settings.keySerde().serializer()),
-                        serializer(node.valueSerializer(), () -> settings.valueSerde().serializer()),
+                        serializer(
+                                node.keySerializer(), () -> settings.keySerde().serializer()),
+                        serializer(
+                                node.valueSerializer(),
+                                () -> settings.valueSerde().serializer()),
                         (StreamPartitioner<Object, Object>) node.partitioner()));
     }
 
     @SuppressWarnings("unchecked") // as above
-    private static Serializer<Object> serializer(
-            @Nullable Serializer<?> given, Supplier<Serializer<?>> configured) {
+    private static Serializer<Object> serializer(@Nullable Serializer<?> given, Supplier<Serializer<?>> configured) {
         Serializer<?> chosen = given == null ? configured.get() : given;
         if (chosen instanceof IncompleteSerializer<?> incomplete) {
             chosen = incomplete.complete(configured.get());

@@ -1,8 +1,8 @@
 package io.millrace.runtime.graph;
 
+import io.millrace.processor.Cancellable;
 import io.millrace.processor.PunctuationType;
 import io.millrace.processor.TaskId;
-import io.millrace.processor.Cancellable;
 import io.millrace.runtime.metrics.DropLog;
 import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.runtime.output.TaskOutput;

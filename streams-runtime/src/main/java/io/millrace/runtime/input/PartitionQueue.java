@@ -48,7 +48,8 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
         return partition;
     }
 
-    SourcePart source() {
+    /** Where its records enter the graph. */
+    public SourcePart source() {
         return source;
     }
 
@@ -84,11 +85,12 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
     }
 
     /** The record at the head, without taking it. */
-    Record<Object, Object> head() {
+    public Record<Object, Object> head() {
         return requireHead();
     }
 
-    long headOffset() {
+    /** Offset of the head. */
+    public long headOffset() {
         return headOffset;
     }
 
@@ -144,8 +146,7 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
     private void undecodable(RecordBatch batch, RuntimeException e) {
         ErrorHandling errors = scope.errors();
         RecordCoordinates coordinates = scope.coordinates();
-        coordinates.set(
-                partition.topic(), partition.partition(), batch.offset(), batch.timestamp(), batch.headers());
+        coordinates.set(partition.topic(), partition.partition(), batch.offset(), batch.timestamp(), batch.headers());
         coordinates.source = this;
         errors.inDeserializer(sourceName, scope, rawRecord(batch), e);
     }

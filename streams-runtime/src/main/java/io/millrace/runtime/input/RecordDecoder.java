@@ -53,19 +53,14 @@ public final class RecordDecoder {
      * @param partitionTimeMs the largest timestamp so far in the partition; -1 at first
      * @return null if the extractor gives it a negative timestamp
      */
-    @Nullable Record<Object, Object> decode(RecordBatch batch, long partitionTimeMs) {
+    @Nullable
+    Record<Object, Object> decode(RecordBatch batch, long partitionTimeMs) {
         Headers headers = batch.hasHeaders() ? batch.headers() : null;
         Object value = decodeValue(batch, headers);
         boolean usesRecordTimestamp = recordTimestamps && batch.timestamp() >= 0;
         if (rawKeys != null && batch.keyLength() >= 0 && usesRecordTimestamp) {
             return new RawKeyRecord<>(
-                    rawKeys,
-                    batch.keyArray(),
-                    batch.keyOffset(),
-                    batch.keyLength(),
-                    value,
-                    batch.timestamp(),
-                    headers);
+                    rawKeys, batch.keyArray(), batch.keyOffset(), batch.keyLength(), value, batch.timestamp(), headers);
         }
         Object key = decodeKey(batch, headers);
         long timestampMs =
@@ -110,9 +105,7 @@ public final class RecordDecoder {
 
     static byte @Nullable [] keyBytes(RecordBatch batch) {
         int length = batch.keyLength();
-        return length < 0
-                ? null
-                : Arrays.copyOfRange(batch.keyArray(), batch.keyOffset(), batch.keyOffset() + length);
+        return length < 0 ? null : Arrays.copyOfRange(batch.keyArray(), batch.keyOffset(), batch.keyOffset() + length);
     }
 
     static byte @Nullable [] valueBytes(RecordBatch batch) {

@@ -51,8 +51,12 @@ public final class TaskMetrics implements StreamsMetrics {
         LongAdder count = new LongAdder();
         DoubleAdder sum = new DoubleAdder();
         List<MetricName> names = new ArrayList<>(rateAndTotal(scopeName, entityName, operationName, count, tags));
-        names.add(gauge(operationName + "-latency-avg", scopeName, entityName, tags, () ->
-                count.sum() == 0 ? Double.NaN : sum.sum() / count.sum()));
+        names.add(gauge(
+                operationName + "-latency-avg",
+                scopeName,
+                entityName,
+                tags,
+                () -> count.sum() == 0 ? Double.NaN : sum.sum() / count.sum()));
         return sensor(scopeName, entityName, operationName, recordingLevel, names, (value, timeMs) -> {
             count.increment();
             sum.add(value);

@@ -1,8 +1,8 @@
 package io.millrace.runtime.output;
 
 import io.millrace.errors.StreamsException;
-import io.millrace.log.GroupMembership;
 import io.millrace.log.CommittedOffset;
+import io.millrace.log.GroupMembership;
 import io.millrace.log.KeyHash;
 import io.millrace.log.LogProducer;
 import io.millrace.log.TopicAdmin;
@@ -146,5 +146,4 @@ public final class TaskOutput implements AutoCloseable {
     public boolean isTransactional() {
         return transactional;
     }
-
 }

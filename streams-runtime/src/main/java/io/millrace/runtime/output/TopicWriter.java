@@ -64,8 +64,8 @@ public final class TopicWriter {
 
     private PartitionAppender open(int partition) {
         if (partition < 0 || partition >= appenders.length) {
-            throw new StreamsException("A partitioner chose partition " + partition + " of topic '" + topic + "', which has "
-                    + appenders.length + " partitions, counted from 0");
+            throw new StreamsException("A partitioner chose partition " + partition + " of topic '" + topic
+                    + "', which has " + appenders.length + " partitions, counted from 0");
         }
         PartitionAppender appender = output.producer().appender(new TopicPartition(topic, partition));
         appenders[partition] = appender;

@@ -105,8 +105,8 @@ public final class TaskRestore implements AutoCloseable {
 
     private void assign() {
         consumer.assign(open.keySet());
-        open.forEach((changelog, progress) ->
-                consumer.seek(changelog, Math.max(progress.slot.changelogOffset() + 1, 0)));
+        open.forEach(
+                (changelog, progress) -> consumer.seek(changelog, Math.max(progress.slot.changelogOffset() + 1, 0)));
     }
 
     /** Whether every store has reached its target. */

@@ -12,7 +12,6 @@ import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.commit.CommitParticipant;
 import io.millrace.runtime.graph.NodeFailure;
-import io.millrace.runtime.graph.TaskGraph;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.runtime.input.IdleRule;
 import io.millrace.runtime.input.PartitionGroup;
@@ -117,7 +116,8 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return Map.copyOf(positions.all());
     }
 
-    // ---- restore ------------------------------------------------------------------------------------------------------------
+    // ---- restore
+    // ------------------------------------------------------------------------------------------------------------
 
     /** Replays what can be read now; once all is replayed the processors are initialised. Returns how much it did. */
     public int restoreStep() {
@@ -141,7 +141,8 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return count;
     }
 
-    // ---- processing ---------------------------------------------------------------------------------------------------------
+    // ---- processing
+    // ---------------------------------------------------------------------------------------------------------
 
     /** Adds polled records of one of its partitions. */
     public void add(RecordBatch batch) {
@@ -255,14 +256,16 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return code.run();
         } catch (NodeFailure e) {
             throw new StreamsException(
-                    "Exception caught in process. taskId=" + id() + ", processor=" + e.nodeName() + ", topic=" + coordinates.topic
+                    "Exception caught in process. taskId=" + id() + ", processor=" + e.nodeName() + ", topic="
+                            + coordinates.topic
                             + ", partition=" + coordinates.partition + ", offset=" + coordinates.offset
                             + ". The task goes back to its last commit; nothing of this record is visible.",
                     e.userException());
         }
     }
 
-    // ---- commit -------------------------------------------------------------------------------------------------------------
+    // ---- commit
+    // -------------------------------------------------------------------------------------------------------------
 
     /** Whether a commit is due now. */
     public boolean isCommitDue(long nowNanos) {
@@ -281,9 +284,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return Long.MAX_VALUE;
         }
         boolean hasOutput = hasOutput();
-        return hasOutput || positions.hasMoved(queues)
-                ? pacing.nextNanos(hasOutput, group.isEmpty())
-                : Long.MAX_VALUE;
+        return hasOutput || positions.hasMoved(queues) ? pacing.nextNanos(hasOutput, group.isEmpty()) : Long.MAX_VALUE;
     }
 
     private boolean hasOutput() {
@@ -355,7 +356,8 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return state == State.RUNNING && stores.doWork(nowNanos) ? 1 : 0;
     }
 
-    // ---- what nodes ask for -------------------------------------------------------------------------------------------------
+    // ---- what nodes ask for
+    // -------------------------------------------------------------------------------------------------
 
     long streamTimeMs() {
         return group.streamTimeMs();

@@ -47,8 +47,9 @@ final class CoPartitioning {
             (isFree ? free : fixed).put(name, counts.getOrDefault(name, 0));
         }
         if (Set.copyOf(fixed.values()).size() > 1) {
-            throw new TopologyException("The topics " + fixed + " (partition counts) are joined and must have equal partition counts."
-                    + " Repartition one side with repartition(Repartitioned.numberOfPartitions(n)), or make the topics with equal counts.");
+            throw new TopologyException(
+                    "The topics " + fixed + " (partition counts) are joined and must have equal partition counts."
+                            + " Repartition one side with repartition(Repartitioned.numberOfPartitions(n)), or make the topics with equal counts.");
         }
         int count = (fixed.isEmpty() ? free : fixed)
                 .values().stream().mapToInt(Integer::intValue).max().orElse(0);

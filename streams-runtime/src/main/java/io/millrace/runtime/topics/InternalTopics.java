@@ -59,8 +59,9 @@ public final class InternalTopics {
             return;
         }
         if (!settings.createsSinkTopics()) {
-            throw new StreamsException("Sink '" + sink.name() + "' writes to topic '" + topic.name() + "', which does not exist, and "
-                    + StreamsConfig.AUTO_CREATE_TOPICS_ENABLE_CONFIG + " is off. Create the topic before starting.");
+            throw new StreamsException("Sink '" + sink.name() + "' writes to topic '" + topic.name()
+                    + "', which does not exist, and " + StreamsConfig.AUTO_CREATE_TOPICS_ENABLE_CONFIG
+                    + " is off. Create the topic before starting.");
         }
         make(topic.name(), plan.taskCount(part.id()), Map.of());
     }
@@ -70,9 +71,11 @@ public final class InternalTopics {
         if (existing.isEmpty()) {
             topics.create(new TopicSpec(name, partitionCount, config));
         } else if (existing.get().partitionCount() != partitionCount) {
-            throw new StreamsException("Topic '" + name + "' has " + existing.get().partitionCount()
-                    + " partitions, but the topology needs " + partitionCount + ": the partition count of an input topic has changed, and with it"
-                    + " the partition of each key. Nothing was changed. Go back to the old count, or start under a new application.id.");
+            throw new StreamsException(
+                    "Topic '" + name + "' has " + existing.get().partitionCount()
+                            + " partitions, but the topology needs " + partitionCount
+                            + ": the partition count of an input topic has changed, and with it"
+                            + " the partition of each key. Nothing was changed. Go back to the old count, or start under a new application.id.");
         }
     }
 

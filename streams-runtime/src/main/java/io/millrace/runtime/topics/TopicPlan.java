@@ -60,10 +60,11 @@ public final class TopicPlan {
             Set<String> names = new LinkedHashSet<>();
             for (SourceNode source : part.sources()) {
                 source.topics().forEach(topic -> names.add(topic.resolve(applicationId)));
-                source.pattern().ifPresent(pattern -> all.stream()
-                        .filter(name -> pattern.matcher(name).matches())
-                        .sorted()
-                        .forEach(names::add));
+                source.pattern()
+                        .ifPresent(pattern -> all.stream()
+                                .filter(name -> pattern.matcher(name).matches())
+                                .sorted()
+                                .forEach(names::add));
                 for (TopicRef topic : source.topics()) {
                     if (!topic.internal()) {
                         counts.put(topic.name(), requireTopic(topics, topic.name(), source));
@@ -83,8 +84,10 @@ public final class TopicPlan {
 
     private static int requireTopic(TopicAdmin topics, String name, SourceNode source) {
         Optional<TopicDescription> found = topics.describe(name);
-        return found.orElseThrow(() -> new MissingSourceTopicException("Source '" + source.name() + "' reads topic '" + name
-                        + "', which does not exist. Create it before starting, for example with EmbeddedBroker.createTopic."))
+        return found.orElseThrow(
+                        () -> new MissingSourceTopicException(
+                                "Source '" + source.name() + "' reads topic '" + name
+                                        + "', which does not exist. Create it before starting, for example with EmbeddedBroker.createTopic."))
                 .partitionCount();
     }
 
@@ -122,8 +125,9 @@ public final class TopicPlan {
             }
         }
         if (!open.isEmpty()) {
-            throw new TopologyException("The partition counts of the repartition topics " + open
-                    + " cannot be found: each depends on another of them. Set a count with Repartitioned.withNumberOfPartitions.");
+            throw new TopologyException(
+                    "The partition counts of the repartition topics " + open
+                            + " cannot be found: each depends on another of them. Set a count with Repartitioned.withNumberOfPartitions.");
         }
     }
 

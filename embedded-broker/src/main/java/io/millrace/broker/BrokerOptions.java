@@ -1,0 +1,128 @@
+package io.millrace.broker;
+
+import io.millrace.time.Clock;
+import io.millrace.time.Randomness;
+import io.millrace.time.Scheduler;
+import io.millrace.time.SystemClock;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a broker works. Immutable: the {@code with} methods return changed copies.
+ *
+ * @param durability what an acknowledged commit survives
+ * @param clock tells the time
+ * @param scheduler runs timeouts and background work; empty for a thread of the broker's own
+ * @param syncScheduler runs commits that are synced; empty for a thread of the broker's own
+ * @param randomness draws the ids of topics and of the data; empty for one seeded by the clock
+ * @param segmentBytes size of a segment, unless its topic says otherwise
+ * @param messageBytesMax largest record, about
+ * @param tailCacheBytes memory for what was appended lately
+ */
+public record BrokerOptions(
+        Durability durability,
+        Clock clock,
+        Optional<Scheduler> scheduler,
+        Optional<Scheduler> syncScheduler,
+        Optional<Randomness> randomness,
+        int segmentBytes,
+        int messageBytesMax,
+        long tailCacheBytes) {
+
+    public static final int DEFAULT_SEGMENT_BYTES = 1 << 30;
+    public static final int DEFAULT_MESSAGE_BYTES_MAX = 64 << 20;
+    public static final long DEFAULT_TAIL_CACHE_BYTES = 64L << 20;
+
+    /** In memory, so that deleted records free memory soon. */
+    static final int IN_MEMORY_SEGMENT_BYTES = 16 << 20;
+
+    public BrokerOptions {
+        Objects.requireNonNull(durability, "durability");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(scheduler, "scheduler");
+        Objects.requireNonNull(syncScheduler, "syncScheduler");
+        Objects.requireNonNull(randomness, "randomness");
+        requirePositive(segmentBytes, "segmentBytes");
+        requirePositive(messageBytesMax, "messageBytesMax");
+        requirePositive(tailCacheBytes, "tailCacheBytes");
+    }
+
+    private static void requirePositive(long value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be positive, got " + value);
+        }
+    }
+
+    /** For data on a disk: {@link Durability#FSYNC}. */
+    public static BrokerOptions defaults() {
+        return new BrokerOptions(
+                Durability.FSYNC,
+                SystemClock.instance(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DEFAULT_SEGMENT_BYTES,
+                DEFAULT_MESSAGE_BYTES_MAX,
+                DEFAULT_TAIL_CACHE_BYTES);
+    }
+
+    /** For data in memory: nothing to sync, small segments. */
+    public static BrokerOptions inMemory() {
+        return defaults().withDurability(Durability.OS_CACHE).withSegmentBytes(IN_MEMORY_SEGMENT_BYTES);
+    }
+
+    public BrokerOptions withDurability(Durability newDurability) {
+        return new BrokerOptions(
+                newDurability, clock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, tailCacheBytes);
+    }
+
+    public BrokerOptions withClock(Clock newClock) {
+        return new BrokerOptions(
+                durability, newClock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, tailCacheBytes);
+    }
+
+    /** Runs all of the broker's own work on one scheduler, which stays the caller's. */
+    public BrokerOptions withScheduler(Scheduler newScheduler) {
+        return withSchedulers(newScheduler, newScheduler);
+    }
+
+    /** Runs the broker's own work on these schedulers, which stay the caller's. */
+    public BrokerOptions withSchedulers(Scheduler newScheduler, Scheduler newSyncScheduler) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                Optional.of(newScheduler),
+                Optional.of(newSyncScheduler),
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes);
+    }
+
+    public BrokerOptions withRandomness(Randomness newRandomness) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                Optional.of(newRandomness),
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes);
+    }
+
+    public BrokerOptions withSegmentBytes(int newSegmentBytes) {
+        return new BrokerOptions(
+                durability, clock, scheduler, syncScheduler, randomness, newSegmentBytes, messageBytesMax, tailCacheBytes);
+    }
+
+    public BrokerOptions withMessageBytesMax(int newMessageBytesMax) {
+        return new BrokerOptions(
+                durability, clock, scheduler, syncScheduler, randomness, segmentBytes, newMessageBytesMax, tailCacheBytes);
+    }
+
+    public BrokerOptions withTailCacheBytes(long newTailCacheBytes) {
+        return new BrokerOptions(
+                durability, clock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, newTailCacheBytes);
+    }
+}

@@ -1,0 +1,106 @@
+package io.millrace.dsl;
+
+import io.millrace.dsl.plan.Combiner;
+import io.millrace.dsl.plan.Fold;
+import io.millrace.record.KeyValue;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Typed functions of a program as erased functions of a plan. The casts hold because a typed call connects a function only to streams and tables of its types. Nulls
+ * pass through: whether a function gets some depends on the data.
+ */
+@SuppressWarnings({"unchecked", "NullAway"})
+final class Erased {
+
+    private Erased() {}
+
+    static BiPredicate<Object, Object> predicate(Predicate<?, ?> predicate) {
+        return ((Predicate<Object, Object>) Objects.requireNonNull(predicate, "predicate"))::test;
+    }
+
+    static BiFunction<Object, Object, Object> selector(KeyValueMapper<?, ?, ?> mapper) {
+        return ((KeyValueMapper<Object, Object, Object>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static BiFunction<Object, Object, KeyValue<?, ?>> pairs(KeyValueMapper<?, ?, ? extends KeyValue<?, ?>> mapper) {
+        return ((KeyValueMapper<Object, Object, KeyValue<?, ?>>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static BiFunction<Object, Object, Iterable<? extends KeyValue<?, ?>>> manyPairs(KeyValueMapper<?, ?, ?> mapper) {
+        return ((KeyValueMapper<Object, Object, Iterable<? extends KeyValue<?, ?>>>)
+                Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static Function<Object, Object> mapper(ValueMapper<?, ?> mapper) {
+        return ((ValueMapper<Object, Object>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static Function<Object, Iterable<?>> manyValues(ValueMapper<?, ?> mapper) {
+        return ((ValueMapper<Object, Iterable<?>>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static BiFunction<Object, Object, Object> mapper(ValueMapperWithKey<?, ?, ?> mapper) {
+        return ((ValueMapperWithKey<Object, Object, Object>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    static BiFunction<Object, Object, Iterable<?>> manyValues(ValueMapperWithKey<?, ?, ?> mapper) {
+        return ((ValueMapperWithKey<Object, Object, Iterable<?>>) Objects.requireNonNull(mapper, "mapper"))::apply;
+    }
+
+    /** The key is left alone. */
+    static BiFunction<Object, Object, Object> ignoringKey(ValueMapper<?, ?> mapper) {
+        ValueMapper<Object, Object> erased = (ValueMapper<Object, Object>) Objects.requireNonNull(mapper, "mapper");
+        return (key, value) -> erased.apply(value);
+    }
+
+    static BiConsumer<Object, Object> action(ForeachAction<?, ?> action) {
+        return ((ForeachAction<Object, Object>) Objects.requireNonNull(action, "action"))::apply;
+    }
+
+    /** The key is left alone, so that it need not be decoded. */
+    static Combiner joiner(ValueJoiner<?, ?, ?> joiner) {
+        ValueJoiner<Object, Object, Object> erased =
+                (ValueJoiner<Object, Object, Object>) Objects.requireNonNull(joiner, "joiner");
+        return (key, left, right) -> erased.apply(left, right);
+    }
+
+    static Combiner joiner(ValueJoinerWithKey<?, ?, ?, ?> joiner) {
+        return ((ValueJoinerWithKey<Object, Object, Object, Object>) Objects.requireNonNull(joiner, "joiner"))::apply;
+    }
+
+    static Supplier<Object> initializer(Initializer<?> initializer) {
+        return ((Initializer<Object>) Objects.requireNonNull(initializer, "initializer"))::apply;
+    }
+
+    static Fold adder(Aggregator<?, ?, ?> aggregator) {
+        Aggregator<Object, Object, Object> erased =
+                (Aggregator<Object, Object, Object>) Objects.requireNonNull(aggregator, "aggregator");
+        return (record, aggregate) -> erased.apply(record.key(), record.value(), aggregate);
+    }
+
+    /** The first value of a row is its aggregate. */
+    static Fold adder(Reducer<?> reducer) {
+        Reducer<Object> erased = (Reducer<Object>) Objects.requireNonNull(reducer, "reducer");
+        return (record, aggregate) -> aggregate == null ? record.value() : erased.apply(aggregate, record.value());
+    }
+
+    static Combiner combiner(Aggregator<?, ?, ?> aggregator, String what) {
+        return ((Aggregator<Object, Object, Object>) Objects.requireNonNull(aggregator, what))::apply;
+    }
+
+    /** The first value of a row is its aggregate. */
+    static Combiner combiner(Reducer<?> reducer, String what) {
+        Reducer<Object> erased = (Reducer<Object>) Objects.requireNonNull(reducer, what);
+        return (key, value, aggregate) -> aggregate == null ? value : erased.apply(aggregate, value);
+    }
+
+    /** No aggregate to begin with. */
+    static Supplier<Object> nothing() {
+        return () -> null;
+    }
+}

@@ -1,0 +1,275 @@
+package io.millrace.dsl;
+
+import io.millrace.dsl.operator.TableToStream;
+import io.millrace.dsl.plan.Operation;
+import io.millrace.dsl.plan.StoreSettings;
+import io.millrace.record.Bytes;
+import io.millrace.record.KeyValue;
+import io.millrace.serialization.Serde;
+import io.millrace.state.KeyValueStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A table of a draft. Whether it gets a store and sends old values is decided when the plan is rewritten. */
+final class PlannedTable<K, V> implements KTable<K, V> {
+
+    private final PlanPoint point;
+    private final @Nullable Serde<K> keySerde;
+    private final @Nullable Serde<V> valueSerde;
+    private final @Nullable String queryableStoreName;
+
+    PlannedTable(
+            PlanPoint point,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde,
+            @Nullable String queryableStoreName) {
+        this.point = point;
+        this.keySerde = keySerde;
+        this.valueSerde = valueSerde;
+        this.queryableStoreName = queryableStoreName;
+    }
+
+    PlanPoint point() {
+        return point;
+    }
+
+    @Override
+    public @Nullable String queryableStoreName() {
+        return queryableStoreName;
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate) {
+        return doFilter(predicate, false, Named.generated(), null);
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named) {
+        return doFilter(predicate, false, named, null);
+    }
+
+    @Override
+    public KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filter(predicate, Named.generated(), materialized);
+    }
+
+    @Override
+    public KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return doFilter(predicate, false, named, Objects.requireNonNull(materialized, "materialized"));
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate) {
+        return doFilter(predicate, true, Named.generated(), null);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named) {
+        return doFilter(predicate, true, named, null);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filterNot(predicate, Named.generated(), materialized);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return doFilter(predicate, true, named, Objects.requireNonNull(materialized, "materialized"));
+    }
+
+    private KTable<K, V> doFilter(
+            Predicate<? super K, ? super V> predicate,
+            boolean negated,
+            Named named,
+            @Nullable Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        Kept<K, V> kept = keep(materialized, Prefix.TABLE_FILTER, valueSerde);
+        String name = point.name(named, Prefix.TABLE_FILTER);
+        return kept.at(
+                point.then(name, new Operation.TableFilter(Erased.predicate(predicate), negated, kept.store(), false)));
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper) {
+        return doMapValues(Erased.ignoringKey(mapper), Named.generated(), null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named) {
+        return doMapValues(Erased.ignoringKey(mapper), named, null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
+        return doMapValues(Erased.mapper(mapper), Named.generated(), null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
+        return doMapValues(Erased.mapper(mapper), named, null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapValues(mapper, Named.generated(), materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return doMapValues(Erased.ignoringKey(mapper), named, Objects.requireNonNull(materialized, "materialized"));
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapValues(mapper, Named.generated(), materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return doMapValues(Erased.mapper(mapper), named, Objects.requireNonNull(materialized, "materialized"));
+    }
+
+    private <VR> KTable<K, VR> doMapValues(
+            BiFunction<Object, Object, Object> mapper,
+            Named named,
+            @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        Kept<K, VR> kept = keep(materialized, Prefix.TABLE_MAPVALUES, null);
+        String name = point.name(named, Prefix.TABLE_MAPVALUES);
+        return kept.at(point.then(name, new Operation.TableMapValues(mapper, kept.store(), false)));
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            String... stateStoreNames) {
+        return doTransformValues(transformerSupplier, Named.generated(), null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Named named,
+            String... stateStoreNames) {
+        return doTransformValues(transformerSupplier, named, null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames) {
+        return transformValues(transformerSupplier, materialized, Named.generated(), stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            Named named,
+            String... stateStoreNames) {
+        return doTransformValues(
+                transformerSupplier, named, Objects.requireNonNull(materialized, "materialized"), stateStoreNames);
+    }
+
+    private <VR> KTable<K, VR> doTransformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> supplier,
+            Named named,
+            @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames) {
+        Objects.requireNonNull(supplier, "transformerSupplier");
+        Kept<K, VR> kept = keep(materialized, null, null);
+        String name = point.name(named, Prefix.TABLE_TRANSFORMVALUES);
+        Operation operation = new Operation.TableTransformValues(
+                () -> new TransformerFunction(supplier.get()), List.of(stateStoreNames), kept.store(), false);
+        return kept.at(point.then(name, operation));
+    }
+
+    @Override
+    public KStream<K, V> toStream() {
+        return toStream(Named.generated());
+    }
+
+    @Override
+    public KStream<K, V> toStream(Named named) {
+        String name = point.name(named, Prefix.TABLE_TOSTREAM);
+        Operation operation = new Operation.Transform(TableToStream.supplier(), List.of(), false, false, false);
+        return new PlannedStream<>(point.then(name, operation), keySerde, valueSerde, false);
+    }
+
+    @Override
+    public <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper) {
+        return toStream().selectKey(mapper);
+    }
+
+    @Override
+    public <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
+        return toStream(named).selectKey(mapper);
+    }
+
+    @Override
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector) {
+        return groupBy(selector, Grouped.with(null, null));
+    }
+
+    @Override
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
+            Grouped<KR, VR> grouped) {
+        Objects.requireNonNull(grouped, "grouped");
+        String name = PlanPoint.name(point.draft(), grouped.name, Prefix.TABLE_SELECT);
+        PlanPoint selected = point.then(name, new Operation.TableRekey(Erased.selector(selector)));
+        return new PlannedGroupedTable<>(selected, grouped);
+    }
+
+    /** How the rows of a derived table are kept: in a store if the program named one. */
+    private record Kept<K, V>(
+            @Nullable StoreSettings store,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+
+        KTable<K, V> at(PlanPoint point) {
+            return new PlannedTable<>(point, keySerde, valueSerde, store == null ? null : store.name());
+        }
+    }
+
+    /**
+     * @param prefix of the store name that 4.3.1 draws and does not use if the program gave none; null: draws none
+     * @param inherited value serde of this table, if the derived one has the same values
+     */
+    private <VR> Kept<K, VR> keep(
+            @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            @Nullable String prefix,
+            @Nullable Serde<VR> inherited) {
+        if (materialized == null) {
+            return new Kept<>(null, keySerde, inherited);
+        }
+        Materialization<K, VR> given = Materialization.of(materialized);
+        if (given.storeName() == null && prefix != null) {
+            point.draft().newStoreName(prefix);
+        }
+        Serde<K> keys = given.keySerde() != null ? given.keySerde() : keySerde;
+        Serde<VR> values = given.valueSerde() != null ? given.valueSerde() : inherited;
+        return new Kept<>(given.storeIfQueryable(), keys, values);
+    }
+}

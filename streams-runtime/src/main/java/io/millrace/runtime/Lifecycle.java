@@ -1,0 +1,75 @@
+package io.millrace.runtime;
+
+import io.millrace.runtime.StreamsRuntime.State;
+import io.millrace.runtime.StreamsRuntime.StateListener;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state of an application and who hears of it. Safe from any thread; listeners are called outside the lock, one change at a time. */
+final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final String applicationId;
+    private final Object lock = new Object();
+    /** Serialises calls of the listener, so that it hears of changes in order. Taken before {@link #lock}, never inside it. */
+    private final Object listenerOrder = new Object();
+
+    private State state = State.CREATED;
+    private @Nullable StateListener listener;
+
+    Lifecycle(String applicationId) {
+        this.applicationId = applicationId;
+    }
+
+    State state() {
+        synchronized (lock) {
+            return state;
+        }
+    }
+
+    void setListener(@Nullable StateListener newListener) {
+        synchronized (lock) {
+            listener = newListener;
+        }
+    }
+
+    /** Goes to {@code next} if that is allowed from where it is; returns whether it was. */
+    boolean tryMove(State next) {
+        synchronized (listenerOrder) {
+            State before;
+            StateListener told;
+            synchronized (lock) {
+                before = state;
+                if (!before.isValidTransition(next)) {
+                    return false;
+                }
+                state = next;
+                told = listener;
+                lock.notifyAll();
+            }
+            LOG.info("{} goes from {} to {}", applicationId, before, next);
+            if (told != null) {
+                told.onChange(next, before);
+            }
+            return true;
+        }
+    }
+
+    /** Waits until the application has shut down; returns whether it has. */
+    boolean awaitShutdown(long timeoutMs) throws InterruptedException {
+        synchronized (lock) {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+            while (!state.hasCompletedShutdown()) {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (leftMs <= 0) {
+                    return false;
+                }
+                lock.wait(leftMs);
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.millrace.runtime.loop;
+
+import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.ConsumerOptions;
+import io.millrace.log.LogConsumer;
+import io.millrace.log.RecordBatch;
+import io.millrace.processor.TaskId;
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.commit.CommitSequence;
+import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.runtime.task.StreamTask;
+import io.millrace.runtime.task.TaskFactory;
+import io.millrace.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of one stream thread: membership, tasks, processing, punctuation, commits, in that order in each {@link #doWork()}. Confined to whoever
+ * steps it, but for {@link #wakeup()}.
+ *
+ * <p>A task gets at most 16,384 records or 4 ms at a time. A task whose output is read by a task of this loop that is far behind waits, so that what
+ * lies between them stays in memory.
+ */
+public final class StreamLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
+
+    private static final int SLICE_RECORDS = 16_384;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long BACKLOG_RECORDS_MAX = 1 << 18;
+    private static final long LONGEST_WAIT_MS = 100;
+
+    private final String name;
+    private final Clock clock;
+    private final LogConsumer consumer;
+    private final Membership membership;
+    private final TaskSet tasks;
+    private final CommitSequence commits;
+    private final RepartitionPurge purge;
+    private final LoopListener listener;
+    private final List<RecordBatch> polledWhileWaiting = new ArrayList<>();
+
+    /** Tasks that the group gave us and that were not acted upon yet. */
+    private @Nullable List<TaskId> newAssignment;
+
+    private boolean lost;
+    private boolean announced;
+
+    public StreamLoop(String name, LoopEnvironment environment, LoopListener listener) {
+        RuntimeSettings settings = environment.tasks().settings();
+        this.name = name;
+        this.clock = environment.tasks().clock();
+        this.listener = listener;
+        this.consumer = environment.tasks().broker().consumer(ConsumerOptions.member(name, settings.applicationId()));
+        this.tasks = new TaskSet(new TaskFactory(environment.tasks()), environment.plan(), environment.directory());
+        this.membership = new Membership(environment.plan(), environment.tasks().fingerprint(), callbacks());
+        this.commits = new CommitSequence(
+                environment.tasks().broker(),
+                settings.isExactlyOnce(),
+                membership::current,
+                consumer::commit,
+                consumer::wakeup,
+                environment.probe());
+        this.purge = new RepartitionPurge(
+                environment.tasks().broker().topics(), environment.plan(), settings.repartitionPurgeIntervalMs());
+        consumer.subscribe(membership);
+    }
+
+    private Membership.Callbacks callbacks() {
+        return new Membership.Callbacks() {
+            @Override
+            public Set<TaskId> ownedTasks() {
+                return tasks.ids();
+            }
+
+            @Override
+            public void revoking() {
+                commitAll();
+            }
+
+            @Override
+            public void assigned(List<TaskId> assigned) {
+                newAssignment = assigned;
+            }
+
+            @Override
+            public void lost() {
+                lost = true;
+            }
+        };
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The tasks it has now. Only on its thread. */
+    public List<StreamTask> tasks() {
+        return tasks.all();
+    }
+
+    /** Takes one step; returns how much was done, 0 if nothing can be done before something happens. */
+    public int doWork() {
+        int work = commits.poll();
+        work += takeOver(consumer.poll(0));
+        work += applyMembership();
+        work += restore();
+        try {
+            work += process();
+            work += punctuate();
+            work += commitDue();
+        } catch (TaskMigratedException e) {
+            work += drop(e);
+        }
+        long now = clock.monotonicNanos();
+        for (StreamTask task : tasks.all()) {
+            work += task.background(now);
+        }
+        return work + purge.doWork(now, tasks.all());
+    }
+
+    private int takeOver(List<RecordBatch> polled) {
+        int count = polled.size() + polledWhileWaiting.size();
+        polledWhileWaiting.forEach(tasks::add);
+        polledWhileWaiting.clear();
+        polled.forEach(tasks::add);
+        return count;
+    }
+
+    // ---- membership
+    // ---------------------------------------------------------------------------------------------------------
+
+    private int applyMembership() {
+        if (lost) {
+            lost = false;
+            LOG.warn("{} was put out of its group, since it did not poll in time; its tasks run elsewhere now", name);
+            listener.rebalancing(this);
+            tasks.closeAll();
+        }
+        List<TaskId> assigned = newAssignment;
+        if (assigned != null && !commits.isBusy()) {
+            newAssignment = null;
+            announced = false;
+            listener.rebalancing(this);
+            tasks.leaving(assigned).forEach(tasks::close);
+            tasks.assign(assigned);
+            LOG.info("{} is assigned tasks {}", name, assigned);
+        }
+        if (tasks.isComplete()) {
+            return 0;
+        }
+        List<StreamTask> opened = tasks.open();
+        for (StreamTask task : opened) {
+            seekToCommitted(task);
+            task.partitions().forEach(consumer::pause);
+        }
+        return opened.size();
+    }
+
+    private void seekToCommitted(StreamTask task) {
+        Map<TopicPartition, CommittedPosition> positions = task.committedPositions();
+        for (TopicPartition partition : task.partitions()) {
+            CommittedPosition position = positions.getOrDefault(partition, CommittedPosition.NONE);
+            if (position.offset() >= 0) {
+                consumer.seek(partition, position.offset());
+            }
+        }
+    }
+
+    private int restore() {
+        int work = 0;
+        boolean all = tasks.isComplete() && newAssignment == null;
+        for (StreamTask task : tasks.all()) {
+            if (task.state() == StreamTask.State.RESTORING) {
+                work += task.restoreStep();
+                if (task.state() == StreamTask.State.RUNNING) {
+                    task.partitions().forEach(consumer::resume);
+                } else {
+                    all = false;
+                }
+            }
+        }
+        if (all && !announced && membership.isKnown()) {
+            announced = true;
+            listener.running(this);
+        }
+        return work;
+    }
+
+    /** A task that runs elsewhere: everything of it here is dropped, and the group is asked anew. */
+    private int drop(TaskMigratedException e) {
+        LOG.warn("{}: {}", name, e.getMessage());
+        tasks.closeAll();
+        consumer.subscribe(membership);
+        return 1;
+    }
+
+    // ---- processing
+    // ---------------------------------------------------------------------------------------------------------
+
+    private int process() {
+        int count = 0;
+        for (StreamTask task : tasks.all()) {
+            if (task.state() == StreamTask.State.RUNNING && !isReaderFarBehind(task)) {
+                count += task.process(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, this::lag);
+                balanceReading(task);
+            }
+        }
+        return count;
+    }
+
+    private OptionalLong lag(TopicPartition partition) {
+        return consumer.lag(partition);
+    }
+
+    /** Whether a running task of this loop has much to read of what {@code writer} writes. */
+    private boolean isReaderFarBehind(StreamTask writer) {
+        List<String> targets = writer.repartitionTargets();
+        if (targets.isEmpty()) {
+            return false;
+        }
+        for (StreamTask reader : tasks.all()) {
+            if (reader.state() != StreamTask.State.RUNNING) {
+                continue;
+            }
+            for (TopicPartition partition : reader.partitions()) {
+                if (targets.contains(partition.topic())
+                        && consumer.lag(partition).orElse(0) > BACKLOG_RECORDS_MAX) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void balanceReading(StreamTask task) {
+        for (TopicPartition partition : task.partitions()) {
+            if (task.isFull(partition)) {
+                consumer.pause(partition);
+            } else {
+                consumer.resume(partition);
+            }
+        }
+    }
+
+    private int punctuate() {
+        int count = 0;
+        for (StreamTask task : tasks.all()) {
+            count += task.punctuate();
+        }
+        return count;
+    }
+
+    // ---- commit
+    // -------------------------------------------------------------------------------------------------------------
+
+    private int commitDue() {
+        long now = clock.monotonicNanos();
+        List<StreamTask> due = null;
+        for (StreamTask task : tasks.all()) {
+            if (task.isCommitDue(now)) {
+                due = due == null ? new ArrayList<>() : due;
+                due.add(task);
+            }
+        }
+        if (due == null) {
+            return 0;
+        }
+        commits.commit(due);
+        return due.size();
+    }
+
+    /** Commits every task that has something to commit and is not being committed. */
+    private void commitAll() {
+        List<StreamTask> due = tasks.all().stream()
+                .filter(task -> task.state() == StreamTask.State.RUNNING && task.hasUncommitted())
+                .toList();
+        if (!due.isEmpty()) {
+            commits.commit(due);
+        }
+    }
+
+    // ---- waiting and closing
+    // ------------------------------------------------------------------------------------------------
+
+    /** Waits until something can be done: data, membership, a deadline, a decision, {@link #wakeup()}. After {@link #doWork()} returned 0. */
+    public void await() {
+        polledWhileWaiting.addAll(consumer.poll(waitMs()));
+    }
+
+    private long waitMs() {
+        long now = clock.monotonicNanos();
+        long waitMs = tasks.isComplete() ? LONGEST_WAIT_MS : 1;
+        for (StreamTask task : tasks.all()) {
+            long commitNanos = task.nextCommitNanos();
+            if (commitNanos != Long.MAX_VALUE) {
+                waitMs = Math.min(waitMs, Math.max(0, (commitNanos - now) / 1_000_000 + 1));
+            }
+            long wallMs = task.nextWallPunctuationMs();
+            if (wallMs != Long.MAX_VALUE) {
+                waitMs = Math.min(waitMs, Math.max(1, wallMs - clock.wallMs()));
+            }
+        }
+        return waitMs;
+    }
+
+    /** Makes {@link #await()} return. Safe from any thread. */
+    public void wakeup() {
+        consumer.wakeup();
+    }
+
+    /** Starts to commit everything that is done, before a clean close. Step {@link #isSettled()} until it is true. */
+    public void prepareToClose() {
+        commitAll();
+    }
+
+    /** Whether no commit is being decided. */
+    public boolean isSettled() {
+        commits.poll();
+        return !commits.isBusy();
+    }
+
+    /** Drops what is not committed, closes the tasks, leaves the group. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            tasks.closeAll();
+        } finally {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.millrace.runtime.loop;
+
+import io.millrace.log.RecordBatch;
+import io.millrace.processor.TaskId;
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.directory.StateDirectory;
+import io.millrace.runtime.task.StreamTask;
+import io.millrace.runtime.task.TaskFactory;
+import io.millrace.runtime.topics.TopicPlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tasks of one loop, and those it is to have as soon as their directories are free. Confined to the loop's thread. */
+final class TaskSet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskSet.class);
+
+    private final TaskFactory factory;
+    private final TopicPlan plan;
+    private final StateDirectory directory;
+    private final Map<TaskId, Owned> owned = new TreeMap<>();
+    private final Map<TopicPartition, StreamTask> byPartition = new HashMap<>();
+    private final Set<TaskId> awaited = new TreeSet<>();
+
+    private record Owned(StreamTask task, StateDirectory.Lease lease) {}
+
+    TaskSet(TaskFactory factory, TopicPlan plan, StateDirectory directory) {
+        this.factory = factory;
+        this.plan = plan;
+        this.directory = directory;
+    }
+
+    /** The tasks, in order of id. */
+    List<StreamTask> all() {
+        List<StreamTask> tasks = new ArrayList<>(owned.size());
+        owned.values().forEach(one -> tasks.add(one.task()));
+        return tasks;
+    }
+
+    Set<TaskId> ids() {
+        return Set.copyOf(owned.keySet());
+    }
+
+    /** Whether every task that it is to have exists. */
+    boolean isComplete() {
+        return awaited.isEmpty();
+    }
+
+    /** From now on these; the others are to be closed by {@link #leaving} and {@link #close(StreamTask)}. */
+    void assign(Collection<TaskId> tasks) {
+        awaited.clear();
+        for (TaskId id : tasks) {
+            if (!owned.containsKey(id)) {
+                awaited.add(id);
+            }
+        }
+    }
+
+    /** The tasks that are not among {@code staying}. */
+    List<StreamTask> leaving(Collection<TaskId> staying) {
+        return all().stream().filter(task -> !staying.contains(task.id())).toList();
+    }
+
+    /** Makes the awaited tasks whose directories are free; returns them. */
+    List<StreamTask> open() {
+        List<StreamTask> opened = new ArrayList<>();
+        for (TaskId id : List.copyOf(awaited)) {
+            Optional<StateDirectory.Lease> lease = directory.tryAcquire(id);
+            if (lease.isPresent()) {
+                opened.add(open(id, lease.get()));
+                awaited.remove(id);
+            }
+        }
+        return opened;
+    }
+
+    private StreamTask open(TaskId id, StateDirectory.Lease lease) {
+        List<TopicPartition> partitions = plan.tasks().getOrDefault(id, List.of());
+        StreamTask task;
+        try {
+            task = factory.create(new TaskFactory.TaskSpec(
+                    id, List.of(plan.subTopology(id.subtopology())), partitions, lease.path()));
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        owned.put(id, new Owned(task, lease));
+        partitions.forEach(partition -> byPartition.put(partition, task));
+        return task;
+    }
+
+    @Nullable
+    StreamTask reading(TopicPartition partition) {
+        return byPartition.get(partition);
+    }
+
+    /** Hands a batch to the task that reads its partition; dropped if that task is gone, whose successor reads it again. */
+    void add(RecordBatch batch) {
+        StreamTask task = byPartition.get(batch.partition());
+        if (task != null) {
+            task.add(batch);
+        }
+    }
+
+    void close(StreamTask task) {
+        Owned one = owned.remove(task.id());
+        if (one == null) {
+            return;
+        }
+        task.partitions().forEach(byPartition::remove);
+        try {
+            task.close();
+        } finally {
+            one.lease().close();
+        }
+    }
+
+    /** Closes all tasks; one that fails is logged and does not keep the others open. */
+    void closeAll() {
+        awaited.clear();
+        for (StreamTask task : all()) {
+            try {
+                close(task);
+            } catch (RuntimeException e) {
+                LOG.error("Task {} failed to close; its committed data is safe", task.id(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Running a topology. {@link io.millrace.runtime.StreamsRuntime} is the application: it owns threads, state and listeners.
+ *
+ * <p>Below it, each in a package of its own and not exported: {@code loop} (the work of a thread as steps), {@code task} (a sub-topology on a partition
+ * group), {@code graph} (its nodes), {@code input}, {@code output}, {@code commit}, {@code pacing}, {@code rewind}, {@code punctuation}, {@code restore},
+ * {@code assignment}, {@code topics}, {@code directory}, {@code settings}, {@code metrics}.
+ */
+@NullMarked
+package io.millrace.runtime;
+
+import org.jspecify.annotations.NullMarked;

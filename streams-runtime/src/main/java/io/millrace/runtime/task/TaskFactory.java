@@ -1,0 +1,264 @@
+package io.millrace.runtime.task;
+
+import io.millrace.config.StreamsConfig;
+import io.millrace.errors.StreamsException;
+import io.millrace.log.CommittedOffset;
+import io.millrace.log.LogProducer;
+import io.millrace.log.ProducerOptions;
+import io.millrace.metrics.Sensor.RecordingLevel;
+import io.millrace.processor.TaskId;
+import io.millrace.processor.TimestampExtractor;
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.graph.ErrorHandling;
+import io.millrace.runtime.graph.SourcePart;
+import io.millrace.runtime.graph.TaskGraph;
+import io.millrace.runtime.graph.TaskScope;
+import io.millrace.runtime.input.IdleRule;
+import io.millrace.runtime.input.PartitionGroup;
+import io.millrace.runtime.input.PartitionQueue;
+import io.millrace.runtime.input.RecordDecoder;
+import io.millrace.runtime.metrics.DropLog;
+import io.millrace.runtime.metrics.TaskMetrics;
+import io.millrace.runtime.output.TaskOutput;
+import io.millrace.runtime.pacing.CommitPacing;
+import io.millrace.runtime.pacing.CommitPacing.EarlyCommits;
+import io.millrace.runtime.punctuation.PunctuationSchedule;
+import io.millrace.runtime.restore.TaskRestore;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.stores.table.RecordCacheBudget;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskStores;
+import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.topology.dag.OffsetReset;
+import io.millrace.topology.dag.RepartitionTopic;
+import io.millrace.topology.dag.SinkNode;
+import io.millrace.topology.dag.SourceNode;
+import io.millrace.topology.dag.StoreSpec;
+import io.millrace.topology.dag.SubTopology;
+import io.millrace.topology.dag.TopicRef;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Makes tasks: opens their stores and producer, finds their positions, wires their nodes. One per stream thread; the tasks share its record cache.
+ */
+public final class TaskFactory {
+
+    private final TaskEnvironment environment;
+    private final RuntimeSettings settings;
+    private final RecordCacheBudget recordCache;
+    private final ErrorHandling errors;
+
+    /** What a task is to be made of. */
+    public record TaskSpec(TaskId id, List<SubTopology> parts, List<TopicPartition> partitions, String directory) {}
+
+    public TaskFactory(TaskEnvironment environment) {
+        this.environment = environment;
+        this.settings = environment.settings();
+        this.recordCache = new RecordCacheBudget(settings.recordCacheBytesPerThread());
+        StreamsConfig config = settings.config();
+        this.errors = new ErrorHandling(
+                config.processingExceptionHandler(),
+                config.deserializationExceptionHandler(),
+                config.productionExceptionHandler());
+    }
+
+    /** Makes a task. It has to be restored before it runs. Fails without leaving anything open. */
+    public StreamTask create(TaskSpec spec) {
+        // The producer comes first: it fences an older owner and finishes what that left open, so that changelogs and
+        // offsets stand still.
+        LogProducer producer = environment.broker().producer(producerOptions(spec.id()));
+        try {
+            return create(spec, producer);
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
+    }
+
+    private ProducerOptions producerOptions(TaskId id) {
+        String name = settings.applicationId() + "-" + id;
+        return new ProducerOptions(
+                name,
+                settings.isExactlyOnce() ? Optional.of(name) : Optional.empty(),
+                Math.max(ProducerOptions.DEFAULT_TRANSACTION_TIMEOUT_MS, 2 * settings.commitIntervalMs()));
+    }
+
+    private StreamTask create(TaskSpec spec, LogProducer producer) {
+        RecordCoordinates coordinates = new RecordCoordinates();
+        TaskStores stores = TaskStores.open(
+                storeSlots(spec),
+                spec.directory() + "/stores",
+                environment.engines(),
+                new TaskMemory(recordCache, settings.readCacheBytes()),
+                coordinates,
+                environment.clock());
+        try {
+            return create(spec, producer, coordinates, stores);
+        } catch (RuntimeException e) {
+            stores.close();
+            throw e;
+        }
+    }
+
+    private List<StoreSlot> storeSlots(TaskSpec spec) {
+        List<StoreSlot> slots = new ArrayList<>();
+        for (SubTopology part : spec.parts()) {
+            for (StoreSpec store : part.stores()) {
+                TopicRef changelog = store.changelog();
+                String topic = changelog == null
+                        ? settings.applicationId() + "-" + store.name() + "-changelog"
+                        : changelog.resolve(settings.applicationId());
+                UUID topicId = changelog == null ? null : topicId(store, topic);
+                slots.add(new StoreSlot(store.builder().build(), topic, topicId));
+            }
+        }
+        return slots;
+    }
+
+    private UUID topicId(StoreSpec store, String topic) {
+        return environment
+                .broker()
+                .topics()
+                .describe(topic)
+                .orElseThrow(() -> new StreamsException(
+                        "The changelog '" + topic + "' of store '" + store.name() + "' does not exist any more"))
+                .id();
+    }
+
+    private StreamTask create(TaskSpec spec, LogProducer producer, RecordCoordinates coordinates, TaskStores stores) {
+        TaskOutput output = new TaskOutput(producer, environment.broker().topics(), settings.isExactlyOnce());
+        LateControl control = new LateControl();
+        TaskScope scope = new TaskScope(
+                spec.id(),
+                settings,
+                new File(spec.directory()),
+                coordinates,
+                stores,
+                output,
+                new TaskMetrics(environment.clock(), RecordingLevel.INFO),
+                new DropLog(environment.clock()),
+                errors,
+                control);
+        TaskGraph graph = TaskGraph.build(spec.parts(), scope);
+        Map<TopicPartition, CommittedOffset> committed =
+                environment.broker().topics().committed(settings.applicationId(), spec.partitions());
+        CommittedPositions positions = new CommittedPositions(environment.fingerprint());
+        PartitionGroup group = new PartitionGroup(queues(spec, scope, graph, committed, positions));
+        graph.initStores();
+        Set<String> sourceTopics =
+                spec.partitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        TaskParts parts = new TaskParts(
+                scope,
+                control,
+                graph,
+                group,
+                new IdleRule(settings.maxTaskIdleMs()),
+                new PunctuationSchedule(),
+                new CommitPacing(
+                        settings.commitIntervalMs(),
+                        settings.commitsEarly() ? EarlyCommits.ALLOWED : EarlyCommits.NEVER,
+                        environment.clock().monotonicNanos()),
+                positions,
+                new Changelogs(spec.id(), stores, output, sourceTopics),
+                repartitionTargets(spec),
+                environment.clock());
+        TaskRestore restore = TaskRestore.start(
+                spec.id(),
+                stores,
+                environment.broker(),
+                (slot, changelog) -> sourceTopics.contains(changelog.topic())
+                        ? OptionalLong.of(Optional.ofNullable(committed.get(changelog))
+                                .map(CommittedOffset::offset)
+                                .orElse(0L))
+                        : OptionalLong.empty(),
+                environment.restoreListener(),
+                environment.clock());
+        return new StreamTask(parts, restore);
+    }
+
+    private List<PartitionQueue> queues(
+            TaskSpec spec,
+            TaskScope scope,
+            TaskGraph graph,
+            Map<TopicPartition, CommittedOffset> committed,
+            CommittedPositions positions) {
+        StartPositions starts = new StartPositions(
+                environment.broker().topics(), configuredReset(), environment.fingerprint(), environment.clock());
+        List<PartitionQueue> queues = new ArrayList<>();
+        for (TopicPartition partition : spec.partitions()) {
+            SourceNode source = sourceOf(graph, partition.topic());
+            SourcePart part = Objects.requireNonNull(graph.sources().get(source));
+            positions.start(partition, starts.find(partition, source, committed));
+            queues.add(new PartitionQueue(partition, source.name(), part, decoder(source, partition.topic()), scope));
+        }
+        return queues;
+    }
+
+    private SourceNode sourceOf(TaskGraph graph, String topic) {
+        for (SourceNode source : graph.sources().keySet()) {
+            boolean named = source.topics().stream()
+                    .anyMatch(ref -> ref.resolve(settings.applicationId()).equals(topic));
+            if (named
+                    || source.pattern().filter(p -> p.matcher(topic).matches()).isPresent()) {
+                return source;
+            }
+        }
+        throw new StreamsException("No source of the task reads topic '" + topic + "'");
+    }
+
+    private RecordDecoder decoder(SourceNode source, String topic) {
+        boolean internal = source.topics().stream().anyMatch(TopicRef::internal);
+        TimestampExtractor extractor = source.timestampExtractor();
+        return new RecordDecoder(
+                topic,
+                internal,
+                TaskGraph.deserializer(
+                        source.keyDeserializer(), () -> settings.keySerde().deserializer()),
+                TaskGraph.deserializer(
+                        source.valueDeserializer(), () -> settings.valueSerde().deserializer()),
+                extractor == null ? settings.timestampExtractor() : extractor);
+    }
+
+    /** As a Kafka Streams program would set it; earliest if it does not. */
+    private OffsetReset.Strategy configuredReset() {
+        Map<String, Object> originals = settings.originals();
+        Object reset = originals.getOrDefault(
+                "main.consumer.auto.offset.reset",
+                originals.getOrDefault(
+                        "consumer.auto.offset.reset", originals.getOrDefault("auto.offset.reset", "earliest")));
+        return switch (reset.toString()) {
+            case "earliest" -> OffsetReset.Strategy.EARLIEST;
+            case "latest" -> OffsetReset.Strategy.LATEST;
+            case "none" -> OffsetReset.Strategy.NONE;
+            default ->
+                throw new StreamsException("auto.offset.reset is '" + reset + "'; valid are earliest, latest and none");
+        };
+    }
+
+    private List<String> repartitionTargets(TaskSpec spec) {
+        Set<String> targets = new HashSet<>();
+        for (SubTopology part : spec.parts()) {
+            for (SinkNode sink : part.sinks()) {
+                TopicRef topic = sink.topic();
+                if (topic != null && topic.internal()) {
+                    targets.add(topic.resolve(settings.applicationId()));
+                }
+            }
+            for (RepartitionTopic own : part.repartitionSources()) {
+                targets.remove(own.topic().resolve(settings.applicationId()));
+            }
+        }
+        return List.copyOf(targets);
+    }
+}
