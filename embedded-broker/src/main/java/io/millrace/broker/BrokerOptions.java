@@ -73,12 +73,26 @@ public record BrokerOptions(
 
     public BrokerOptions withDurability(Durability newDurability) {
         return new BrokerOptions(
-                newDurability, clock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, tailCacheBytes);
+                newDurability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes);
     }
 
     public BrokerOptions withClock(Clock newClock) {
         return new BrokerOptions(
-                durability, newClock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, tailCacheBytes);
+                durability,
+                newClock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes);
     }
 
     /** Runs all of the broker's own work on one scheduler, which stays the caller's. */
@@ -113,16 +127,37 @@ public record BrokerOptions(
 
     public BrokerOptions withSegmentBytes(int newSegmentBytes) {
         return new BrokerOptions(
-                durability, clock, scheduler, syncScheduler, randomness, newSegmentBytes, messageBytesMax, tailCacheBytes);
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                newSegmentBytes,
+                messageBytesMax,
+                tailCacheBytes);
     }
 
     public BrokerOptions withMessageBytesMax(int newMessageBytesMax) {
         return new BrokerOptions(
-                durability, clock, scheduler, syncScheduler, randomness, segmentBytes, newMessageBytesMax, tailCacheBytes);
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                newMessageBytesMax,
+                tailCacheBytes);
     }
 
     public BrokerOptions withTailCacheBytes(long newTailCacheBytes) {
         return new BrokerOptions(
-                durability, clock, scheduler, syncScheduler, randomness, segmentBytes, messageBytesMax, newTailCacheBytes);
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                newTailCacheBytes);
     }
 }

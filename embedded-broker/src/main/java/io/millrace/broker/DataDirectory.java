@@ -8,10 +8,10 @@ import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CorruptLogException;
 import io.millrace.time.Randomness;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
-import java.io.StringReader;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,9 +67,10 @@ final class DataDirectory implements AutoCloseable {
         if (names.contains(IDENTITY) || BEFORE_IDENTITY.containsAll(names)) {
             return;
         }
-        throw new IllegalArgumentException("Directory " + disk.describe("") + " is not a broker's: it has no " + IDENTITY
-                + " file, but others, such as '" + names.get(0)
-                + "'. Nothing was changed. Choose an empty or absent directory.");
+        throw new IllegalArgumentException(
+                "Directory " + disk.describe("") + " is not a broker's: it has no " + IDENTITY
+                        + " file, but others, such as '" + names.get(0)
+                        + "'. Nothing was changed. Choose an empty or absent directory.");
     }
 
     private static String read(Disk disk) throws IOException {
@@ -82,12 +83,14 @@ final class DataDirectory implements AutoCloseable {
         String format = properties.getProperty("format");
         String clusterId = properties.getProperty("cluster.id");
         if (format == null || clusterId == null) {
-            throw new CorruptLogException(disk.describe(IDENTITY)
-                    + " is damaged: it does not tell format and cluster.id. Nothing was changed. Restore it from a copy.");
+            throw new CorruptLogException(
+                    disk.describe(IDENTITY)
+                            + " is damaged: it does not tell format and cluster.id. Nothing was changed. Restore it from a copy.");
         }
         if (!format.equals(Integer.toString(FORMAT))) {
-            throw new IllegalArgumentException("Directory " + disk.describe("") + " has data of format " + format
-                    + ", this version reads format " + FORMAT + ". Nothing was changed. Open it with the version that wrote it.");
+            throw new IllegalArgumentException(
+                    "Directory " + disk.describe("") + " has data of format " + format + ", this version reads format "
+                            + FORMAT + ". Nothing was changed. Open it with the version that wrote it.");
         }
         return clusterId;
     }

@@ -78,19 +78,13 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         recovered = new Recovery(environment, defaults, options.clock(), syncs).run();
         Ledger ledger = recovered.ledger();
         TopicRegistry registry = recovered.topics();
-        pipeline = new CommitPipeline(
-                ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
+        pipeline =
+                new CommitPipeline(ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, options.clock(), schedulers.timers());
         topics = new EmbeddedTopics(
-                environment,
-                defaults,
-                registry,
-                ledger,
-                new TopicRequests(pipeline),
-                schedulers.timers(),
-                randomness);
+                environment, defaults, registry, ledger, new TopicRequests(pipeline), schedulers.timers(), randomness);
         producers = new BatchingProducer.Environment(sessions, pipeline, groups, registry, health, options.clock());
         consumers = new PollingConsumer.Environment(registry, ledger, groups, pipeline, options.clock());
     }
@@ -120,8 +114,9 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
 
     /** Opens the data on a disk. See {@link #open(Path)}. */
     public static EmbeddedBroker open(Disk disk, BrokerOptions options) {
-        Randomness randomness = options.randomness().orElseGet(() ->
-                Randomness.seeded(options.clock().wallMs() * 1_000_003L + options.clock().monotonicNanos()));
+        Randomness randomness = options.randomness()
+                .orElseGet(() -> Randomness.seeded(
+                        options.clock().wallMs() * 1_000_003L + options.clock().monotonicNanos()));
         try {
             DataDirectory directory = DataDirectory.open(disk, randomness);
             OwnSchedulers schedulers = new OwnSchedulers(options);
@@ -166,8 +161,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
     }
 
     /** A read_committed consumer of typed records without a group: it is told what to read. */
-    public <K, V> EmbeddedConsumer<K, V> consumer(
-            Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+    public <K, V> EmbeddedConsumer<K, V> consumer(Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
         return consumer(keyDeserializer, valueDeserializer, ConsumerOptions.reader("consumer"));
     }
 

@@ -197,8 +197,8 @@ public final class EmbeddedConsumer<K, V> implements AutoCloseable {
         @Override
         public Map<String, Assignment> assign(Map<String, byte[]> members) {
             Map<String, StickyAssignor.Subscription> subscriptions = new TreeMap<>();
-            members.forEach((member, metadata) ->
-                    subscriptions.put(member, StickyAssignor.Subscription.decode(metadata)));
+            members.forEach(
+                    (member, metadata) -> subscriptions.put(member, StickyAssignor.Subscription.decode(metadata)));
             Map<String, Assignment> parts = new TreeMap<>();
             StickyAssignor.assign(subscriptions, EmbeddedConsumer.this::partitionCountOrNone)
                     .forEach((member, partitions) -> parts.put(member, new Assignment(partitions, new byte[0])));

@@ -186,7 +186,10 @@ final class EmbeddedTopics implements TopicAdmin {
         try {
             log.dropUnreadableSegments();
         } catch (IOException e) {
-            LOG.warn("Segments of {} could not be removed; they only take space, and go with later ones", log.partition(), e);
+            LOG.warn(
+                    "Segments of {} could not be removed; they only take space, and go with later ones",
+                    log.partition(),
+                    e);
         }
     }
 

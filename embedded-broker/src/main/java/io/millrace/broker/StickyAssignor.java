@@ -106,7 +106,8 @@ final class StickyAssignor {
             hasMoved = false;
             for (List<TopicPartition> part : parts.values()) {
                 for (int i = part.size() - 1; i >= 0; i--) {
-                    List<TopicPartition> other = smallest(members, parts, part.get(i).topic());
+                    List<TopicPartition> other =
+                            smallest(members, parts, part.get(i).topic());
                     if (other.size() + 1 < part.size()) {
                         other.add(part.remove(i));
                         hasMoved = true;

@@ -43,6 +43,9 @@ final class Lifecycle {
             StateListener told;
             synchronized (lock) {
                 before = state;
+                if (before == next) {
+                    return true;
+                }
                 if (!before.isValidTransition(next)) {
                     return false;
                 }

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 final class StreamThread extends Thread {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamThread.class);
-    private static final long SETTLE_PAUSE_MS = 1;
 
     private final StreamLoop loop;
     private final Owner owner;
@@ -65,10 +64,10 @@ final class StreamThread extends Thread {
     }
 
     /** Commits what is done; a commit that is being decided is waited for. */
-    private void settle() throws InterruptedException {
+    private void settle() {
         loop.prepareToClose();
         while (!loop.isSettled()) {
-            sleep(SETTLE_PAUSE_MS);
+            loop.await();
         }
     }
 

@@ -14,7 +14,6 @@ import io.millrace.processor.StateStore;
 import io.millrace.processor.StateStoreContext;
 import io.millrace.processor.TaskId;
 import io.millrace.record.Headers;
-import io.millrace.record.RecordHeaders;
 import io.millrace.serialization.Serde;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
@@ -250,9 +249,13 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
     // ------------------------------------------------------------------------------------
 
     @Override
-    public final Headers headers() {
-        Headers headers = coordinates.headersIfAny();
-        return headers == null ? new RecordHeaders() : headers;
+    public final @Nullable Headers headers() {
+        return coordinates.headersIfAny();
+    }
+
+    @Override
+    public final long recordTimestamp() {
+        return coordinates.timestamp;
     }
 
     @Override

@@ -210,7 +210,7 @@ public final class StreamLoop implements AutoCloseable {
         int count = 0;
         for (StreamTask task : tasks.all()) {
             if (task.state() == StreamTask.State.RUNNING && !isReaderFarBehind(task)) {
-                count += task.process(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, this::lag);
+                count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, this::lag);
                 balanceReading(task);
             }
         }

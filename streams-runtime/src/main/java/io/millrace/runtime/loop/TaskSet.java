@@ -89,7 +89,11 @@ final class TaskSet {
         StreamTask task;
         try {
             task = factory.create(new TaskFactory.TaskSpec(
-                    id, List.of(plan.subTopology(id.subtopology())), partitions, lease.path()));
+                    id,
+                    List.of(plan.subTopology(id.subtopology())),
+                    partitions,
+                    lease.path(),
+                    plan.taskCount(id.subtopology())));
         } catch (RuntimeException e) {
             lease.close();
             throw e;

@@ -7,6 +7,7 @@ import io.millrace.log.KeyHash;
 import io.millrace.log.LogProducer;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
+import io.millrace.log.TopicSpec;
 import io.millrace.record.ProducerRecord;
 import io.millrace.record.TopicPartition;
 import java.util.HashMap;
@@ -24,30 +25,39 @@ public final class TaskOutput implements AutoCloseable {
     private final LogProducer producer;
     private final TopicAdmin topics;
     private final boolean transactional;
+    private final int newTopicPartitions;
     private final Map<String, TopicWriter> writers = new HashMap<>();
     private boolean open;
     private long pendingBytes;
 
     /**
      * @param transactional whether the producer has a transactional id
+     * @param newTopicPartitions partition count of topics that do not exist when they are first written to; 0: they are not made
      */
-    public TaskOutput(LogProducer producer, TopicAdmin topics, boolean transactional) {
+    public TaskOutput(LogProducer producer, TopicAdmin topics, boolean transactional, int newTopicPartitions) {
         this.producer = producer;
         this.topics = topics;
         this.transactional = transactional;
+        this.newTopicPartitions = newTopicPartitions;
     }
 
     /** The writer of a topic; look it up once for a topic that does not change. */
     public TopicWriter topic(String name) {
         TopicWriter writer = writers.get(name);
         if (writer == null) {
-            TopicDescription description = topics.describe(name)
-                    .orElseThrow(() -> new StreamsException("There is no topic '" + name
-                            + "' to write to. Create it, or check the name extractor that chose it."));
+            TopicDescription description = topics.describe(name).orElseGet(() -> make(name));
             writer = new TopicWriter(this, name, description.partitionCount());
             writers.put(name, writer);
         }
         return writer;
+    }
+
+    private TopicDescription make(String name) {
+        if (newTopicPartitions == 0) {
+            throw new StreamsException("There is no topic '" + name
+                    + "' to write to. Create it, or check the name extractor that chose it.");
+        }
+        return topics.create(new TopicSpec(name, newTopicPartitions));
     }
 
     /** Sends a record that is serialised already. */

@@ -68,6 +68,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private @Nullable TaskRestore restore;
     private long wallMs;
     private long commitStartNanos;
+    private @Nullable PartitionQueue beingProcessed;
 
     StreamTask(TaskParts parts, TaskRestore restore) {
         this.parts = parts;
@@ -168,7 +169,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
      * @param lag records that the broker has and the task has not polled; empty if that is not known
      * @return how many were processed
      */
-    public int process(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
+    public int processSlice(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
         if (state != State.RUNNING || group.isEmpty()) {
             return 0;
         }
@@ -207,10 +208,25 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         here.timestamp = record.timestamp();
         here.record = record;
         here.source = queue;
+        beingProcessed = queue;
         queue.source().process(record);
+        beingProcessed = null;
         here.record = null;
         here.topic = null;
         group.processed(queue);
+    }
+
+    /**
+     * Gives up the record on which {@link #processSlice} threw, with what it did so far. For test drivers, which go on after an exception; a runtime
+     * rewinds.
+     */
+    public void abandonFailed() {
+        PartitionQueue queue = beingProcessed;
+        if (queue != null) {
+            beingProcessed = null;
+            coordinates.clear();
+            group.processed(queue);
+        }
     }
 
     /** Runs the ticks that are due, by stream time first; returns how many ran. */
@@ -341,6 +357,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         output.abort();
         stores.rewind();
         positions.rewind();
+        beingProcessed = null;
         group.reset(positions.all());
         punctuations.rewind();
         coordinates.clear();

@@ -59,8 +59,13 @@ public final class TaskFactory {
     private final RecordCacheBudget recordCache;
     private final ErrorHandling errors;
 
-    /** What a task is to be made of. */
-    public record TaskSpec(TaskId id, List<SubTopology> parts, List<TopicPartition> partitions, String directory) {}
+    /**
+     * What a task is to be made of.
+     *
+     * @param taskCount number of tasks of the same sub-topologies
+     */
+    public record TaskSpec(
+            TaskId id, List<SubTopology> parts, List<TopicPartition> partitions, String directory, int taskCount) {}
 
     public TaskFactory(TaskEnvironment environment) {
         this.environment = environment;
@@ -137,7 +142,8 @@ public final class TaskFactory {
     }
 
     private StreamTask create(TaskSpec spec, LogProducer producer, RecordCoordinates coordinates, TaskStores stores) {
-        TaskOutput output = new TaskOutput(producer, environment.broker().topics(), settings.isExactlyOnce());
+        TaskOutput output = new TaskOutput(
+                producer, environment.broker().topics(), settings.isExactlyOnce(), newTopicPartitions(spec));
         LateControl control = new LateControl();
         TaskScope scope = new TaskScope(
                 spec.id(),
@@ -185,6 +191,11 @@ public final class TaskFactory {
                 environment.restoreListener(),
                 environment.clock());
         return new StreamTask(parts, restore);
+    }
+
+    /** As many as there are tasks that could write to a topic; 0 if topics are not to be made. */
+    private int newTopicPartitions(TaskSpec spec) {
+        return settings.createsSinkTopics() ? Math.max(1, spec.taskCount()) : 0;
     }
 
     private List<PartitionQueue> queues(

@@ -1,0 +1,146 @@
+package io.millrace.broker;
+
+import io.millrace.broker.disk.Disk;
+import io.millrace.broker.disk.DiskFile;
+import io.millrace.broker.disk.DiskLock;
+import io.millrace.broker.disk.HeapDisk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A disk in memory that counts syncs, fills up, fails syncs, and can be started anew like a machine. */
+final class FaultDisk implements Disk {
+
+    final HeapDisk disk;
+    final List<String> syncs = new ArrayList<>();
+    private long writableBytes = Long.MAX_VALUE;
+    private boolean syncsFail;
+    private String incarnation = "first";
+
+    FaultDisk() {
+        this(new HeapDisk());
+    }
+
+    FaultDisk(HeapDisk disk) {
+        this.disk = disk;
+    }
+
+    /** Lets so many more bytes be written; the write that passes them is cut short. */
+    void fillUpAfter(long bytes) {
+        writableBytes = bytes;
+    }
+
+    void failSyncs() {
+        syncsFail = true;
+    }
+
+    void startMachineAnew(String newIncarnation) {
+        incarnation = newIncarnation;
+        disk.releaseLocks();
+    }
+
+    @Override
+    public DiskFile open(String path) throws IOException {
+        return new FaultFile(path, disk.open(path));
+    }
+
+    private final class FaultFile implements DiskFile {
+
+        private final String path;
+        private final DiskFile file;
+
+        FaultFile(String path, DiskFile file) {
+            this.path = path;
+            this.file = file;
+        }
+
+        @Override
+        public int read(long position, byte[] into, int offset, int length) throws IOException {
+            return file.read(position, into, offset, length);
+        }
+
+        @Override
+        public void write(long position, byte[] from, int offset, int length) throws IOException {
+            int fits = (int) Math.min(length, writableBytes);
+            file.write(position, from, offset, fits);
+            writableBytes -= writableBytes == Long.MAX_VALUE ? 0 : fits;
+            if (fits < length) {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        @Override
+        public void truncate(long sizeBytes) throws IOException {
+            file.truncate(sizeBytes);
+        }
+
+        @Override
+        public long sizeBytes() throws IOException {
+            return file.sizeBytes();
+        }
+
+        @Override
+        public void sync() throws IOException {
+            if (syncsFail) {
+                throw new IOException("Input/output error");
+            }
+            syncs.add(path);
+            file.sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return disk.exists(path);
+    }
+
+    @Override
+    public void makeDirectories(String path) {
+        disk.makeDirectories(path);
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        return disk.list(directory);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        disk.delete(path);
+    }
+
+    @Override
+    public void syncDirectory(String path) {
+        disk.syncDirectory(path);
+    }
+
+    @Override
+    public DiskLock lock(String path) throws IOException {
+        return disk.lock(path);
+    }
+
+    @Override
+    public long usableBytes() {
+        return disk.usableBytes();
+    }
+
+    @Override
+    public String describe(String path) {
+        return disk.describe(path);
+    }
+
+    @Override
+    public String incarnation() {
+        return incarnation;
+    }
+}
