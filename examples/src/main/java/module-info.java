@@ -3,7 +3,7 @@
  */
 module io.millrace.examples {
     requires io.millrace.streams.api;
-    requires io.millrace.streams.dsl;
+    requires transitive io.millrace.streams.dsl;
     requires io.millrace.streams.runtime;
     requires io.millrace.embedded.broker;
 

@@ -93,7 +93,12 @@ final class BrokerFixture {
     /** All values from the start on. */
     List<String> read(TopicPartition partition, Isolation isolation) {
         ConsumerOptions reader = new ConsumerOptions(
-                "reader", Optional.empty(), Optional.empty(), isolation, 1 << 20, ConsumerOptions.DEFAULT_SESSION_TIMEOUT_MS);
+                "reader",
+                Optional.empty(),
+                Optional.empty(),
+                isolation,
+                1 << 20,
+                ConsumerOptions.DEFAULT_SESSION_TIMEOUT_MS);
         try (LogConsumer consumer = broker.consumer(reader)) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, broker.topics().startOffset(partition));

@@ -23,8 +23,7 @@ public class TestRecord<K, V> {
     private final @Nullable Instant recordTime;
 
     /** A record; a null time means that the input topic's own time is taken. */
-    public TestRecord(
-            @Nullable K key, @Nullable V value, @Nullable Headers headers, @Nullable Instant recordTime) {
+    public TestRecord(@Nullable K key, @Nullable V value, @Nullable Headers headers, @Nullable Instant recordTime) {
         this.key = key;
         this.value = value;
         this.headers = new RecordHeaders(headers);
@@ -36,8 +35,7 @@ public class TestRecord<K, V> {
      *
      * @param timestampMs milliseconds since the epoch, not negative; null means that the input topic's own time is taken
      */
-    public TestRecord(
-            @Nullable K key, @Nullable V value, @Nullable Headers headers, @Nullable Long timestampMs) {
+    public TestRecord(@Nullable K key, @Nullable V value, @Nullable Headers headers, @Nullable Long timestampMs) {
         this(key, value, headers, timestampMs == null ? null : instant(timestampMs));
     }
 

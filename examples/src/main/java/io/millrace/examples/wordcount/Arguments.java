@@ -20,8 +20,7 @@ record Arguments(Optional<Path> data, int top, int threads, List<String> files) 
 
     static final String STANDARD_INPUT = "-";
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: wordcount [--data DIR] [--top N] [--threads N] FILE...
 
             Counts the words of UTF-8 texts and prints COUNT<TAB>WORD, most frequent first, words of one count in

@@ -30,7 +30,12 @@ final class Backlog implements AutoCloseable {
         this.inFlowOrder = List.copyOf(inFlowOrder);
         ConsumerOptions reader = ConsumerOptions.reader(group + "-backlog");
         this.probe = broker.consumer(new ConsumerOptions(
-                reader.clientId(), reader.group(), reader.instanceId(), Isolation.READ_COMMITTED, 1, reader.sessionTimeoutMs()));
+                reader.clientId(),
+                reader.group(),
+                reader.instanceId(),
+                Isolation.READ_COMMITTED,
+                1,
+                reader.sessionTimeoutMs()));
     }
 
     /** Whether every record is processed. A topic that does not exist yet has none. */

@@ -24,6 +24,7 @@ final class ByteLines {
     private int nextStart;
     /** Bytes before it are in {@link #crc}; it is never behind {@link #nextStart}. */
     private int summedTo;
+
     private int filledTo;
     private boolean ended;
 

@@ -17,9 +17,10 @@ import java.util.Map;
 /** The last count of each word, gathered from the records of the output topic. Confined to one thread. */
 final class CountTable {
 
-    private static final Comparator<Map.Entry<String, Long>> BY_COUNT_THEN_WORD = Map.Entry.<String, Long>comparingByValue()
-            .reversed()
-            .thenComparing(Map.Entry::getKey, CountTable::compareCodePoints);
+    private static final Comparator<Map.Entry<String, Long>> BY_COUNT_THEN_WORD =
+            Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry::getKey, CountTable::compareCodePoints);
 
     private final Map<String, Long> counts = new HashMap<>();
 

@@ -128,8 +128,7 @@ final class LineFeed implements AutoCloseable {
     }
 
     private void addPosition(TextInput input, ByteLines text) {
-        input.identity()
-                .ifPresent(path -> PositionTopic.append(producer, transactionTimeMs, path, text.position()));
+        input.identity().ifPresent(path -> PositionTopic.append(producer, transactionTimeMs, path, text.position()));
     }
 
     private static void await(CountDownLatch decided) {

@@ -65,8 +65,9 @@ final class TextInput {
             return Optional.empty();
         }
         if (!Files.isRegularFile(path)) {
-            throw new Refusal(name + " is not a regular file: with --data only files that can be read again are taken up"
-                    + " where they were left; pass it as standard input (-)");
+            throw new Refusal(
+                    name + " is not a regular file: with --data only files that can be read again are taken up"
+                            + " where they were left; pass it as standard input (-)");
         }
         try {
             return Optional.of(path.toRealPath().toString());

@@ -36,6 +36,10 @@ public final class Plan {
         return Objects.requireNonNull(nodes.get(id), () -> "No node " + id);
     }
 
+    public boolean contains(NodeId id) {
+        return nodes.containsKey(id);
+    }
+
     /** Sets of names of source nodes whose topics must have equal partition counts. */
     public List<Set<String>> coPartitionedSources() {
         return coPartitionedSources;

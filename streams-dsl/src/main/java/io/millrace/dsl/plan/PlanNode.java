@@ -1,8 +1,9 @@
 package io.millrace.dsl.plan;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One step of a plan.
@@ -28,21 +29,22 @@ public record PlanNode(NodeId id, String name, int buildPriority, List<NodeId> p
         return new PlanNode(id, name, newPriority, parents, operation);
     }
 
-    /** The same node below another parent; the place in the order of parents stays. */
+    /** The same node below another parent, see {@link #withParentReplaced(NodeId, List)}. */
     public PlanNode withParentReplaced(NodeId oldParent, NodeId newParent) {
         return withParentReplaced(oldParent, List.of(newParent));
     }
 
-    /** The same node below other parents in place of one. */
+    /**
+     * The same node below other parents in place of one. They come last, unless they were parents already: the order of parents is printed, and 4.3.1 moves
+     * them there.
+     */
     public PlanNode withParentReplaced(NodeId oldParent, List<NodeId> newParents) {
-        List<NodeId> changed = new ArrayList<>();
-        for (NodeId parent : parents) {
-            for (NodeId candidate : parent.equals(oldParent) ? newParents : List.of(parent)) {
-                if (!changed.contains(candidate)) {
-                    changed.add(candidate);
-                }
-            }
+        if (!parents.contains(oldParent)) {
+            return this;
         }
-        return new PlanNode(id, name, buildPriority, changed, operation);
+        Set<NodeId> changed = new LinkedHashSet<>(parents);
+        changed.remove(oldParent);
+        changed.addAll(newParents);
+        return new PlanNode(id, name, buildPriority, List.copyOf(changed), operation);
     }
 }

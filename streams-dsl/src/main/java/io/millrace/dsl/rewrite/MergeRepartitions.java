@@ -27,8 +27,11 @@ final class MergeRepartitions implements Rule {
     public Plan apply(Plan drafted) {
         Plan plan = drafted;
         for (Map.Entry<NodeId, Set<NodeId>> group : groups(drafted).entrySet()) {
-            if (!group.getValue().isEmpty()) {
-                plan = merge(plan, group.getKey(), List.copyOf(group.getValue()));
+            // a repartition behind several merges is in several groups; the first takes it
+            List<NodeId> repartitions =
+                    group.getValue().stream().filter(plan::contains).toList();
+            if (!repartitions.isEmpty()) {
+                plan = merge(plan, group.getKey(), repartitions);
             }
         }
         return plan;

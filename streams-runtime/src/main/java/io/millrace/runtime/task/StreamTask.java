@@ -5,6 +5,8 @@ import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.LogProducer;
 import io.millrace.log.RecordBatch;
+import io.millrace.metrics.Metric;
+import io.millrace.metrics.MetricName;
 import io.millrace.processor.Cancellable;
 import io.millrace.processor.PunctuationType;
 import io.millrace.processor.StateStore;
@@ -110,6 +112,11 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     /** The store of that name; null if the task has none. Only on the task's thread. */
     public @Nullable StateStore store(String name) {
         return stores.find(name);
+    }
+
+    /** Metrics of its processors. Safe from any thread. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return scope.metrics().metrics();
     }
 
     /** Where its input is committed. */

@@ -1,0 +1,67 @@
+package io.millrace.examples.wordcount;
+
+import io.millrace.broker.BrokerOptions;
+import io.millrace.broker.Durability;
+import io.millrace.broker.EmbeddedBroker;
+import io.millrace.log.LogException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run works: a broker and a directory for state. Either the user's data directory, which survives power loss, or a temporary one
+ * that is removed when the run or the process ends.
+ */
+final class Workspace implements AutoCloseable {
+
+    private final EmbeddedBroker broker;
+    private final Path stateDirectory;
+    private final @Nullable TemporaryDirectory temporary;
+
+    private Workspace(EmbeddedBroker broker, Path stateDirectory, @Nullable TemporaryDirectory temporary) {
+        this.broker = broker;
+        this.stateDirectory = stateDirectory;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Opens {@code data}, or a temporary directory if there is none.
+     *
+     * @throws Refusal if the directory is in use, is not Millrace's or cannot be read and written
+     */
+    static Workspace open(Optional<Path> data) throws Refusal, IOException {
+        return data.isPresent() ? openData(data.get()) : openTemporary();
+    }
+
+    private static Workspace openData(Path directory) throws Refusal {
+        try {
+            return new Workspace(EmbeddedBroker.open(directory), directory.resolve("state"), null);
+        } catch (LogException | IllegalArgumentException e) {
+            throw new Refusal("cannot use --data " + directory + ": " + Reasons.of(e), e);
+        }
+    }
+
+    private static Workspace openTemporary() throws IOException {
+        TemporaryDirectory temporary = TemporaryDirectory.create("millrace-wordcount-");
+        EmbeddedBroker broker = EmbeddedBroker.open(
+                temporary.path().resolve("broker"), BrokerOptions.defaults().withDurability(Durability.OS_CACHE));
+        return new Workspace(broker, temporary.path().resolve("state"), temporary);
+    }
+
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
+    Path stateDirectory() {
+        return stateDirectory;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        if (temporary != null) {
+            temporary.close();
+        }
+    }
+}
