@@ -82,10 +82,11 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                 new CommitPipeline(ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
-        Sessions sessions = new Sessions(pipeline, registry, options.clock(), schedulers.timers());
+        Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());
         topics = new EmbeddedTopics(
                 environment, defaults, registry, ledger, new TopicRequests(pipeline), schedulers.timers(), randomness);
-        producers = new BatchingProducer.Environment(sessions, pipeline, groups, registry, health, options.clock());
+        producers = new BatchingProducer.Environment(
+                sessions, pipeline, groups, registry, health, options.clock(), checkpoint::runIfDue);
         consumers = new PollingConsumer.Environment(registry, ledger, groups, pipeline, options.clock());
     }
 

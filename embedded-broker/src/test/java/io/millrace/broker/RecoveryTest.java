@@ -349,6 +349,53 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldNotTrustIndexes() throws Exception {
+        fixture.broker.close();
+        fixture.options = fixture.options.withSegmentBytes(20_000).withTailCacheBytes(1);
+        fixture.broker = EmbeddedBroker.open(fixture.disk, fixture.options);
+        try (LogProducer producer = fixture.broker.producer(ProducerOptions.idempotent("p"))) {
+            for (int i = 0; i < 2_000; i++) {
+                producer.appender(A0).append(i * 10L, null, BrokerFixture.utf8("v" + i), null);
+                if (i % 5 == 0) {
+                    producer.flush();
+                }
+            }
+        }
+        fixture.broker.close();
+        for (String name : fixture.disk.list("a-0")) {
+            if (name.endsWith("index")) {
+                byte[] index = bytes(fixture.disk, "a-0/" + name);
+                for (int i = 3; i < index.length; i += 4) {
+                    index[i] ^= 5;
+                }
+                overwrite(fixture.disk, "a-0/" + name, index);
+            }
+        }
+        fixture.broker = EmbeddedBroker.open(fixture.disk, fixture.options);
+        readFromEverywhere();
+        fixture.broker.close();
+        for (String name : fixture.disk.list("a-0")) {
+            if (name.endsWith("index")) {
+                fixture.disk.delete("a-0/" + name);
+            }
+        }
+        fixture.broker = EmbeddedBroker.open(fixture.disk, fixture.options);
+        readFromEverywhere();
+    }
+
+    private void readFromEverywhere() {
+        try (LogConsumer consumer = fixture.broker.consumer(ConsumerOptions.reader("c"))) {
+            consumer.assign(List.of(A0));
+            for (int i = 0; i < 2_000; i += 37) {
+                consumer.seek(A0, i);
+                var batch = consumer.poll(0).get(0);
+                assertThat(batch.next()).isTrue();
+                assertThat(BrokerFixture.value(batch)).isEqualTo("v" + i);
+            }
+        }
+    }
+
+    @Test
     void shouldRememberThatACommitWasDecidedInTheOldEpoch() {
         LogProducer producer = fixture.transactional("p");
         producer.begin();

@@ -209,6 +209,16 @@ class TransactionTest {
     }
 
     @Test
+    void shouldRefuseAnOffsetBehindTheEndOfItsLog() {
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+
+        assertThatThrownBy(() -> producer.addOffsets(offset(B0, 1), standalone("g")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the log ends at 0");
+    }
+
+    @Test
     void shouldCommitSeveralProducersWithOneNumberEach() {
         LogProducer one = fixture.transactional("1");
         LogProducer two = fixture.transactional("2");

@@ -9,6 +9,7 @@ import io.millrace.dsl.plan.PlanDraft;
 import io.millrace.dsl.rewrite.Rewriting;
 import io.millrace.errors.TopologyException;
 import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.ProcessorWrapper;
 import io.millrace.record.Bytes;
 import io.millrace.serialization.Serde;
 import io.millrace.state.KeyValueStore;
@@ -218,12 +219,16 @@ public class StreamsBuilder {
     public Topology build(@Nullable Properties props) {
         requireGivenNames();
         Plan plan = Rewriting.rewrite(draft.plan(), optimizations(props));
-        TopologyGraph graph = Lowering.lower(
-                plan,
-                topologyConfigs == null
-                        ? null
-                        : topologyConfigs.resolveDslStoreSuppliers().orElse(null));
-        return new Topology(graph, topologyConfigs);
+        TopologyConfig config = topologyConfigs;
+        if (config == null) {
+            TopologyGraph graph = new TopologyGraph();
+            Lowering.lower(plan, graph, null);
+            return new Topology(graph, null);
+        }
+        TopologyGraph graph = new TopologyGraph(
+                config.getConfiguredInstance(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class));
+        Lowering.lower(plan, graph, config.resolveDslStoreSuppliers().orElse(null));
+        return new Topology(graph, config);
     }
 
     private static Set<Rewriting.Optimization> optimizations(@Nullable Properties props) {

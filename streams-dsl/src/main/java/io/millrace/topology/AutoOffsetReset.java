@@ -3,6 +3,7 @@ package io.millrace.topology;
 import io.millrace.topology.dag.OffsetReset;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a source starts in a partition without a committed offset. Immutable. */
@@ -10,8 +11,18 @@ public class AutoOffsetReset {
 
     private final OffsetReset reset;
 
+    /** How far back to start; empty unless made by {@link #byDuration}. */
+    protected final Optional<Duration> duration;
+
     private AutoOffsetReset(OffsetReset.Strategy strategy, @Nullable Duration duration) {
         this.reset = new OffsetReset(strategy, duration);
+        this.duration = Optional.ofNullable(duration);
+    }
+
+    /** A copy. */
+    protected AutoOffsetReset(AutoOffsetReset autoOffsetReset) {
+        this.reset = autoOffsetReset.reset;
+        this.duration = autoOffsetReset.duration;
     }
 
     /** Fails if there is no committed offset. */

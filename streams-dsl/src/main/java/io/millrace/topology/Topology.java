@@ -3,6 +3,7 @@ package io.millrace.topology;
 import io.millrace.config.StreamsConfig;
 import io.millrace.config.TopologyConfig;
 import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.ProcessorWrapper;
 import io.millrace.processor.StateStore;
 import io.millrace.processor.StreamPartitioner;
 import io.millrace.processor.TimestampExtractor;
@@ -46,7 +47,10 @@ public class Topology {
 
     /** An empty topology with settings of its own, which go before those of the application. */
     public Topology(TopologyConfig topologyConfigs) {
-        this(new TopologyGraph(), Objects.requireNonNull(topologyConfigs, "topologyConfigs"));
+        this(
+                new TopologyGraph(topologyConfigs.getConfiguredInstance(
+                        StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class)),
+                topologyConfigs);
     }
 
     /** A topology around a graph that is complete. For the DSL: the type is not visible to programs. */
@@ -317,14 +321,14 @@ public class Topology {
     }
 
     /** Adds a store that is filled from one topic and read by others; see the overload with an extractor. */
-    public <KIn, VIn, S extends StateStore> Topology addReadOnlyStateStore(
+    public <K, V, S extends StateStore> Topology addReadOnlyStateStore(
             StoreBuilder<S> storeBuilder,
             String sourceName,
-            @Nullable Deserializer<KIn> keyDeserializer,
-            @Nullable Deserializer<VIn> valueDeserializer,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
             String topic,
             String processorName,
-            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
         return addReadOnlyStateStore(
                 storeBuilder,
                 sourceName,
@@ -340,15 +344,15 @@ public class Topology {
      * Adds a partitioned store that only {@code stateUpdateSupplier}'s processor fills, from one topic that also serves as its changelog. The processor
      * must write what it reads, since a restore copies the topic. The source starts with the oldest record.
      */
-    public <KIn, VIn, S extends StateStore> Topology addReadOnlyStateStore(
+    public <K, V, S extends StateStore> Topology addReadOnlyStateStore(
             StoreBuilder<S> storeBuilder,
             String sourceName,
             @Nullable TimestampExtractor timestampExtractor,
-            @Nullable Deserializer<KIn> keyDeserializer,
-            @Nullable Deserializer<VIn> valueDeserializer,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
             String topic,
             String processorName,
-            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
         NodeDefinition.Reading reading =
                 reading(AutoOffsetReset.earliest(), timestampExtractor, keyDeserializer, valueDeserializer);
         graph.addSource(sourceName, List.of(topic), reading);
@@ -359,14 +363,14 @@ public class Topology {
     }
 
     /** Adds a global store; see the overload with an extractor. */
-    public <KIn, VIn, S extends StateStore> Topology addGlobalStore(
+    public <K, V, S extends StateStore> Topology addGlobalStore(
             StoreBuilder<S> storeBuilder,
             String sourceName,
-            @Nullable Deserializer<KIn> keyDeserializer,
-            @Nullable Deserializer<VIn> valueDeserializer,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
             String topic,
             String processorName,
-            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
         return addGlobalStore(
                 storeBuilder,
                 sourceName,
@@ -382,15 +386,15 @@ public class Topology {
      * Adds a store that every instance holds whole: {@code stateUpdateSupplier}'s processor fills it from all partitions of a topic. Any processor may
      * read it without being connected. It has no changelog: a restore runs the processor over the topic again.
      */
-    public <KIn, VIn, S extends StateStore> Topology addGlobalStore(
+    public <K, V, S extends StateStore> Topology addGlobalStore(
             StoreBuilder<S> storeBuilder,
             String sourceName,
             @Nullable TimestampExtractor timestampExtractor,
-            @Nullable Deserializer<KIn> keyDeserializer,
-            @Nullable Deserializer<VIn> valueDeserializer,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer,
             String topic,
             String processorName,
-            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
         graph.addGlobalStore(
                 new TopologyGraph.GlobalStoreDefinition(
                         new GivenStore(storeBuilder), sourceName, processorName, topic, true),

@@ -1,5 +1,7 @@
 package io.millrace.broker.batch;
 
+import io.millrace.record.Headers;
+import io.millrace.record.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,11 @@ public record ControlMarker(boolean isCommit, long commitNumber) {
         ByteWriter value = new ByteWriter(6);
         value.int16(0);
         value.int32(0);
-        io.millrace.record.Headers headers = null;
+        Headers headers = null;
         if (isCommit) {
             ByteWriter number = new ByteWriter(8);
             number.int64(commitNumber);
-            headers = new io.millrace.record.RecordHeaders();
+            headers = new RecordHeaders();
             headers.add(COMMIT_NUMBER, number.array());
         }
         BatchBuilder builder = new BatchBuilder();

@@ -2,6 +2,7 @@ package io.millrace.broker.commitlog;
 
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CommittedOffset;
+import io.millrace.log.GroupMembership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,7 @@ public final class Ledger {
         offsets.forEach((group, byPartition) -> {
             List<LogEntry.InputOffset> inputs = new ArrayList<>();
             byPartition.forEach((partition, committed) -> inputs.add(new LogEntry.InputOffset(partition, committed)));
-            entries.add(new LogEntry.OffsetsCommitted(
-                    lastCommitNumber, io.millrace.log.GroupMembership.standalone(group), inputs));
+            entries.add(new LogEntry.OffsetsCommitted(lastCommitNumber, GroupMembership.standalone(group), inputs));
         });
         logStarts.forEach((partition, offset) ->
                 entries.add(new LogEntry.LogStartMoved(new LogEntry.PartitionEnd(partition, offset))));

@@ -2,6 +2,7 @@ package io.millrace.broker.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -198,7 +199,7 @@ public final class FileDisk implements Disk {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("Lock file " + path + " could not be closed", e);
+                throw new UncheckedIOException("Lock file " + path + " could not be closed", e);
             } finally {
                 forget(path);
             }

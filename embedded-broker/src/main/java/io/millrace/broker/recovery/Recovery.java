@@ -202,20 +202,26 @@ public final class Recovery {
             if (isUnclean(found)) {
                 startEpoch(commitLog);
             }
-            append(commitLog, new LogEntry.Opened(environment.disk().incarnation(), syncsCommits));
+            write(commitLog);
             environment.logEpoch().set(ledger.epoch());
-            commitLog.seal();
-            commitLog.write();
-            if (syncsCommits) {
-                commitLog.sync();
-            }
             endTransactions(found.commitLog.entries().subList(0, holding));
+            // Last: from this entry on, all that was decided before is known to be durable if commits are synced.
+            append(commitLog, new LogEntry.Opened(environment.disk().incarnation(), syncsCommits));
+            write(commitLog);
             started = true;
             return new Recovered(ledger, commitLog, files, topics);
         } finally {
             if (!started) {
                 commitLog.close();
             }
+        }
+    }
+
+    private void write(CommitLog commitLog) throws IOException {
+        commitLog.seal();
+        commitLog.write();
+        if (syncsCommits) {
+            commitLog.sync();
         }
     }
 

@@ -38,6 +38,7 @@ public final class PartitionLog {
     private long startOffset;
     private long endOffset;
     private boolean directoryUnsynced;
+    private boolean metadataUnsynced;
     private final List<Segment> unsynced = new ArrayList<>();
     private boolean deleted;
 
@@ -235,9 +236,9 @@ public final class PartitionLog {
         byte[] text = metadata.getBytes(StandardCharsets.UTF_8);
         try (DiskFile file = environment.disk().open(directory + "/" + SegmentFiles.METADATA)) {
             file.write(0, text, 0, text.length);
-            file.sync();
         }
         directoryUnsynced = true;
+        metadataUnsynced = true;
     }
 
     private Segment addSegment(long baseOffset) throws IOException {
@@ -257,19 +258,27 @@ public final class PartitionLog {
         try {
             List<Segment> files;
             boolean names;
+            boolean hasNewMetadata;
             long end;
             writer.lock();
             try {
                 files = deleted ? List.of() : List.copyOf(unsynced);
                 names = directoryUnsynced && !deleted;
+                hasNewMetadata = metadataUnsynced && !deleted;
                 end = endOffset;
                 unsynced.clear();
                 directoryUnsynced = false;
+                metadataUnsynced = false;
             } finally {
                 writer.unlock();
             }
             for (Segment file : files) {
                 file.log.sync();
+            }
+            if (hasNewMetadata) {
+                try (DiskFile file = environment.disk().open(directory + "/" + SegmentFiles.METADATA)) {
+                    file.sync();
+                }
             }
             if (names) {
                 environment.disk().syncDirectory(directory);

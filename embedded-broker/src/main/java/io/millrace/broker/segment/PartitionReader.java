@@ -136,13 +136,13 @@ public final class PartitionReader {
             boolean known = current == segment && filePositionOffset == position;
             long from = known ? filePosition : current.floorPosition(position);
             int wanted = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, maxBytes - bytesRead));
+            filePosition = from;
             ChunkReader chunk = new ChunkReader(current, from, current.sizeBytes(), wanted);
             boolean hasRoom = readChunk(view, chunk, limit, maxBytes, out);
             if (position == before && hasRoom) {
                 throw chunk.corrupt("the batch is missing; the segment ends at " + current.sizeBytes(), position);
             }
             segment = current;
-            filePosition = chunk.position();
             filePositionOffset = position;
             return hasRoom;
         } catch (IOException e) {
@@ -175,10 +175,11 @@ public final class PartitionReader {
                 continue;
             }
             if (!take(view, bytes, chunk.start(), maxBytes, out)) {
+                filePosition = chunk.position();
                 return false;
             }
+            filePosition = chunk.position() + chunk.batchBytes();
             if (bytesRead - before >= CHUNK_BYTES_MAX) {
-                chunk.next();
                 return true;
             }
         }

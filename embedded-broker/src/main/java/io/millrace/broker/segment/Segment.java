@@ -6,12 +6,17 @@ import io.millrace.broker.disk.DiskFile;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file of a partition's log with its indexes. The partition's writer appends to the last one; all may be read at any time. The index of a
  * closed segment is read from its file when somebody looks something up, and may be forgotten again.
  */
 final class Segment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
+    private static final int REBUILD_CHUNK_BYTES = 1 << 20;
 
     private final Disk disk;
     private final String directory;
@@ -167,9 +172,53 @@ final class Segment {
         sizeBytes = position;
     }
 
-    /** A position at or before the batch that holds the offset. */
+    /** A position at or before the batch that holds the offset. What the index says is checked; if it is wrong, it is made anew. */
     long floorPosition(long offset) throws IOException {
-        return index().floorPosition(offset - baseOffset);
+        long position = index().floorPosition(offset - baseOffset);
+        if (position == 0 || beginsBatch(position, offset)) {
+            return position;
+        }
+        LOG.warn(
+                "The index of {} points at position {}, where no fitting batch begins; it is made anew",
+                path(),
+                position);
+        SegmentIndex anew = rebuildIndex();
+        if (index != null) {
+            // The writer goes on with its own; readers of this segment take the long way until it is closed.
+            return 0;
+        }
+        loadedIndex = new SoftReference<>(anew);
+        return anew.floorPosition(offset - baseOffset);
+    }
+
+    private boolean beginsBatch(long position, long offset) throws IOException {
+        byte[] header = new byte[BatchFormat.HEADER_BYTES];
+        return log.read(position, header, 0, header.length) == header.length
+                && BatchFormat.magic(header, 0) == BatchFormat.MAGIC
+                && BatchFormat.baseOffset(header, 0) >= baseOffset
+                && BatchFormat.baseOffset(header, 0) <= offset;
+    }
+
+    /** Reads the segment as far as it is whole. */
+    private SegmentIndex rebuildIndex() throws IOException {
+        SegmentIndex anew = new SegmentIndex();
+        ChunkReader chunk = new ChunkReader(this, 0, sizeBytes, REBUILD_CHUNK_BYTES);
+        long largest = -1;
+        long sinceEntry = 0;
+        while (chunk.next() && chunk.problem() == null) {
+            int last = (int) (BatchFormat.lastOffset(chunk.bytes(), chunk.start()) - baseOffset);
+            long timestamp = BatchFormat.maxTimestamp(chunk.bytes(), chunk.start());
+            if (timestamp > largest) {
+                largest = timestamp;
+                anew.addTime(timestamp, last);
+            }
+            if (sinceEntry > settings.indexIntervalBytes()) {
+                anew.add(last, (int) chunk.position());
+                sinceEntry = 0;
+            }
+            sinceEntry += chunk.batchBytes();
+        }
+        return anew;
     }
 
     /** An offset at or before the first batch whose timestamp is at least {@code timestamp}. */
@@ -185,6 +234,9 @@ final class Segment {
         SegmentIndex loaded = loadedIndex.get();
         if (loaded == null) {
             loaded = SegmentIndex.load(disk, directory, baseOffset, sizeBytes, Integer.MAX_VALUE);
+            if (loaded.lastTimestamp() < 0 && sizeBytes > settings.indexIntervalBytes()) {
+                loaded = rebuildIndex();
+            }
             loadedIndex = new SoftReference<>(loaded);
         }
         return loaded;

@@ -27,14 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** A producer of this broker. Confined to one thread at a time. */
 public final class BatchingProducer implements LogProducer {
 
-    /** What all producers of a broker share. */
+    /**
+     * What all producers of a broker share.
+     *
+     * @param afterFlush looks after the log when something was written outside transactions; quick
+     */
     public record Environment(
             Sessions sessions,
             CommitPipeline pipeline,
             GroupCoordinator groups,
             TopicRegistry topics,
             StorageHealth health,
-            Clock clock) {}
+            Clock clock,
+            Runnable afterFlush) {}
 
     private final Environment environment;
     private final ProducerSession session;
@@ -107,7 +112,7 @@ public final class BatchingProducer implements LogProducer {
             throw new IllegalArgumentException("The transaction has offsets of group '" + before.group()
                     + "' already; those of group '" + newMember.group() + "' need another transaction");
         }
-        newOffsets.keySet().forEach(environment.topics()::requireId);
+        OffsetCommit.resolve(environment.topics(), newOffsets);
         member = newMember;
         offsets.putAll(newOffsets);
     }
@@ -129,6 +134,7 @@ public final class BatchingProducer implements LogProducer {
         if (!flushed.isEmpty()) {
             sync(flushed);
         }
+        environment.afterFlush().run();
     }
 
     private void sync(List<PartitionLog> logs) {
@@ -213,6 +219,9 @@ public final class BatchingProducer implements LogProducer {
         }
         isClosed = true;
         dropOwn();
+        if (environment.health().hasFailed()) {
+            return;
+        }
         if (session.transactionalId != null) {
             session.fence();
         } else {

@@ -234,6 +234,12 @@ public final class CommitPipeline {
             try {
                 next.request().publish(next.entry());
             } catch (BrokerUnavailableException e) {
+                if (health.hasFailed()) {
+                    // It is decided; the next recovery completes it.
+                    unpublished.removeFirst();
+                    next.request().unknown(e);
+                    continue;
+                }
                 LOG.warn("A decided commit cannot be published yet; it is tried again in 1 s", e);
                 scheduler.at(clock.monotonicNanos() + RETRY_NANOS, this::process);
                 return;

@@ -7,6 +7,7 @@ import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
+import io.millrace.log.Isolation;
 import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,15 @@ public final class OffsetCommit extends SimpleRequest {
 
     static List<LogEntry.InputOffset> resolve(TopicRegistry topics, Map<TopicPartition, CommittedOffset> offsets) {
         List<LogEntry.InputOffset> inputs = new ArrayList<>(offsets.size());
-        offsets.forEach(
-                (partition, offset) -> inputs.add(new LogEntry.InputOffset(topics.requireId(partition), offset)));
+        offsets.forEach((partition, offset) -> {
+            long end = topics.requireLog(partition).endOffset(Isolation.READ_UNCOMMITTED);
+            if (offset.offset() > end) {
+                // A commit holds only as long as its input does, so this one would not survive a restart.
+                throw new IllegalArgumentException("Offset " + offset.offset() + " of " + partition
+                        + " cannot be committed: the log ends at " + end);
+            }
+            inputs.add(new LogEntry.InputOffset(topics.requireId(partition), offset));
+        });
         return inputs;
     }
 

@@ -4,6 +4,7 @@ import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.ControlMarker;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.FencedException;
@@ -50,6 +51,7 @@ final class ProducerSession {
     final @Nullable String transactionalId;
     private final long timeoutNanos;
     private final TopicRegistry topics;
+    private final StorageHealth health;
     private final Clock clock;
     private final Scheduler scheduler;
 
@@ -71,6 +73,7 @@ final class ProducerSession {
             @Nullable String transactionalId,
             long timeoutMs,
             TopicRegistry topics,
+            StorageHealth health,
             Clock clock,
             Scheduler scheduler) {
         this.producerId = producerId;
@@ -78,6 +81,7 @@ final class ProducerSession {
         this.transactionalId = transactionalId;
         timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         this.topics = topics;
+        this.health = health;
         this.clock = clock;
         this.scheduler = scheduler;
     }
@@ -263,6 +267,10 @@ final class ProducerSession {
             writeAborts();
         } catch (BrokerUnavailableException e) {
             // The outcome is certain, only readers have to wait; so the caller is not bothered.
+            if (health.hasFailed()) {
+                // The next recovery aborts what is open.
+                return;
+            }
             LOG.warn("{}: an abort marker could not be written; it is tried again in 1 s", name(), e);
             scheduler.at(clock.monotonicNanos() + RETRY_NANOS, this::retryAborts);
         }

@@ -3,6 +3,7 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.ProducerOptions;
 import io.millrace.time.Clock;
@@ -20,6 +21,7 @@ public final class Sessions {
 
     private final CommitPipeline pipeline;
     private final TopicRegistry topics;
+    private final StorageHealth health;
     private final Clock clock;
     private final Scheduler scheduler;
     private final short epochMax;
@@ -30,14 +32,22 @@ public final class Sessions {
     private long nextId;
     private long reservedEnd;
 
-    public Sessions(CommitPipeline pipeline, TopicRegistry topics, Clock clock, Scheduler scheduler) {
-        this(pipeline, topics, clock, scheduler, Short.MAX_VALUE);
+    public Sessions(
+            CommitPipeline pipeline, TopicRegistry topics, StorageHealth health, Clock clock, Scheduler scheduler) {
+        this(pipeline, topics, health, clock, scheduler, Short.MAX_VALUE);
     }
 
     /** @param epochMax an id whose epoch has reached it is followed by a new id; small in tests */
-    Sessions(CommitPipeline pipeline, TopicRegistry topics, Clock clock, Scheduler scheduler, short epochMax) {
+    Sessions(
+            CommitPipeline pipeline,
+            TopicRegistry topics,
+            StorageHealth health,
+            Clock clock,
+            Scheduler scheduler,
+            short epochMax) {
         this.pipeline = pipeline;
         this.topics = topics;
+        this.health = health;
         this.clock = clock;
         this.scheduler = scheduler;
         this.epochMax = epochMax;
@@ -72,7 +82,7 @@ public final class Sessions {
     private ProducerSession session(
             long producerId, short epoch, @Nullable String transactionalId, ProducerOptions options) {
         return new ProducerSession(
-                producerId, epoch, transactionalId, options.transactionTimeoutMs(), topics, clock, scheduler);
+                producerId, epoch, transactionalId, options.transactionTimeoutMs(), topics, health, clock, scheduler);
     }
 
     private long nextId() {

@@ -2,6 +2,7 @@ package io.millrace.broker.transaction;
 
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommitOutcomeUnknownException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ abstract class SimpleRequest implements Request {
         }
         LogEntry decided = entry;
         if (decided == null) {
-            throw new io.millrace.log.BrokerUnavailableException(
+            throw new BrokerUnavailableException(
                     "Earlier commits cannot be published at the moment, and this one waits behind them; free space on the disk and try"
                             + " again");
         }

@@ -15,17 +15,15 @@ final class TemporaryDirectory implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private final Path path;
-    private final Thread atExit;
 
     private TemporaryDirectory(Path path) {
         this.path = path;
-        this.atExit = new Thread(() -> remove(path), "remove-temporary-directory");
     }
 
     static TemporaryDirectory create(String prefix) throws IOException {
-        TemporaryDirectory directory = new TemporaryDirectory(Files.createTempDirectory(prefix));
-        Runtime.getRuntime().addShutdownHook(directory.atExit);
-        return directory;
+        Path path = Files.createTempDirectory(prefix);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(path), "remove-temporary-directory"));
+        return new TemporaryDirectory(path);
     }
 
     Path path() {
@@ -35,13 +33,6 @@ final class TemporaryDirectory implements AutoCloseable {
     @Override
     public void close() {
         remove(path);
-        if (!isExiting()) {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        }
-    }
-
-    private boolean isExiting() {
-        return atExit.getState() != Thread.State.NEW;
     }
 
     /** While the process is told to end, files may still be written: a directory that is not empty in the end is tried again. */

@@ -23,10 +23,10 @@ public final class Lowering {
      * Writes every node after its parents, and of those that may be written the one with the lowest build priority. That order decides the numbers of
      * sub-topologies.
      *
+     * @param graph empty
      * @param storeSuppliers settings of the builder for stores without supplier; null: as the application is configured
      */
-    public static TopologyGraph lower(Plan plan, @Nullable DslStoreSuppliers storeSuppliers) {
-        TopologyGraph graph = new TopologyGraph();
+    public static void lower(Plan plan, TopologyGraph graph, @Nullable DslStoreSuppliers storeSuppliers) {
         plan.coPartitionedSources().forEach(graph::coPartition);
         NodeWriter writer = new NodeWriter(plan, graph, storeSuppliers);
         Map<NodeId, Set<NodeId>> missingParents = new HashMap<>();
@@ -49,6 +49,5 @@ public final class Lowering {
             }
         }
         graph.requireEqualPartitionCounts();
-        return graph;
     }
 }

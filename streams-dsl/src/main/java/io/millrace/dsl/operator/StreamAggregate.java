@@ -6,6 +6,7 @@ import io.millrace.processor.ProcessorSupplier;
 import io.millrace.processor.Record;
 import io.millrace.state.ValueAndTimestamp;
 import io.millrace.stores.table.ByteKeyedStore;
+import io.millrace.stores.table.KeyFormat;
 import io.millrace.stores.table.TableEntry;
 import io.millrace.topology.dag.RawKeyRecord;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class StreamAggregate extends Operator {
     private final boolean sendsOldValues;
     private @Nullable TableStore store;
     private @Nullable ByteKeyedStore<Object> byBytes;
+    private @Nullable KeyFormat byteFormat;
     private @Nullable ChangeOutput output;
 
     private StreamAggregate(String storeName, Supplier<Object> initializer, Fold adder, boolean sendsOldValues) {
@@ -47,6 +49,7 @@ public final class StreamAggregate extends Operator {
         TableStore rows = TableStore.of(context, storeName);
         store = rows;
         byBytes = rows.store() instanceof ByteKeyedStore<?> found ? (ByteKeyedStore<Object>) found : null;
+        byteFormat = byBytes == null ? null : byBytes.keyFormat();
         output = new ChangeOutput(context, rows, sendsOldValues);
     }
 
@@ -57,9 +60,7 @@ public final class StreamAggregate extends Operator {
             return;
         }
         ByteKeyedStore<Object> bytes = byBytes;
-        if (bytes != null
-                && record instanceof RawKeyRecord<Object, Object> raw
-                && raw.keyFormat() == bytes.keyFormat()) {
+        if (bytes != null && record instanceof RawKeyRecord<Object, Object> raw && raw.keyFormat() == byteFormat) {
             addByBytes(bytes, raw);
         } else {
             addByKey(Objects.requireNonNull(store), record);

@@ -50,7 +50,7 @@ public final class TableSource extends Operator {
         TableStore rows = Objects.requireNonNull(store);
         ValueAndTimestamp<Object> old = rows.get(record.key());
         if (old != null && record.timestamp() < old.timestamp()) {
-            LOG.debug(
+            LOG.trace(
                     "Store {} gets an update at {} for a row of {}: the later arrival wins",
                     storeName,
                     record.timestamp(),

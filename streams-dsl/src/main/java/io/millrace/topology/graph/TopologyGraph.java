@@ -3,6 +3,7 @@ package io.millrace.topology.graph;
 import io.millrace.errors.TopologyException;
 import io.millrace.processor.FixedKeyProcessorSupplier;
 import io.millrace.processor.ProcessorSupplier;
+import io.millrace.processor.ProcessorWrapper;
 import io.millrace.state.StoreBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,22 @@ public final class TopologyGraph {
 
     /** Processors by store, in the order of connection. */
     private final Map<String, Set<String>> processorsByStore = new LinkedHashMap<>();
+
+    private final @Nullable ProcessorWrapper wrapper;
+
+    /** An empty graph whose processors run as their suppliers make them. */
+    public TopologyGraph() {
+        this(null);
+    }
+
+    /**
+     * An empty graph.
+     *
+     * @param wrapper wraps every supplier that is added; null: none
+     */
+    public TopologyGraph(@Nullable ProcessorWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
 
     /**
      * A store that every instance holds whole.
@@ -78,8 +95,9 @@ public final class TopologyGraph {
         requireFreeName(name);
         Suppliers.requireFreshInstances(name, supplier);
         requireParents(name, parents);
-        nodes.put(name, new NodeDefinition.Processor(name, supplier, null, parents));
-        addConnectedStores(name, supplier.stores());
+        ProcessorSupplier<?, ?, ?, ?> used = wrapper == null ? supplier : wrapper.wrapProcessorSupplier(name, supplier);
+        nodes.put(name, new NodeDefinition.Processor(name, used, null, parents));
+        addConnectedStores(name, used.stores());
     }
 
     /** Adds a processor that cannot change keys, and the stores that its supplier brings along. */
@@ -87,8 +105,10 @@ public final class TopologyGraph {
         requireFreeName(name);
         Suppliers.requireFreshInstances(name, supplier);
         requireParents(name, parents);
-        nodes.put(name, new NodeDefinition.Processor(name, null, supplier, parents));
-        addConnectedStores(name, supplier.stores());
+        FixedKeyProcessorSupplier<?, ?, ?> used =
+                wrapper == null ? supplier : wrapper.wrapFixedKeyProcessorSupplier(name, supplier);
+        nodes.put(name, new NodeDefinition.Processor(name, null, used, parents));
+        addConnectedStores(name, used.stores());
     }
 
     /** Adds a sink; its topic or extractor is in the definition. */
@@ -132,6 +152,8 @@ public final class TopologyGraph {
             throw new TopologyException("A different StateStore has already been added with the name " + name + ".");
         }
         requireNotGlobal(name);
+        ProcessorSupplier<?, ?, ?, ?> used =
+                wrapper == null ? supplier : wrapper.wrapProcessorSupplier(global.processorName(), supplier);
         GlobalStoreDefinition unlogged = new GlobalStoreDefinition(
                 global.store().withoutLogging(),
                 global.sourceName(),
@@ -143,7 +165,7 @@ public final class TopologyGraph {
                 new NodeDefinition.Source(global.sourceName(), List.of(global.topic()), Optional.empty(), reading));
         nodes.put(
                 global.processorName(),
-                new NodeDefinition.Processor(global.processorName(), supplier, null, List.of(global.sourceName())));
+                new NodeDefinition.Processor(global.processorName(), used, null, List.of(global.sourceName())));
         globalStores.put(name, unlogged);
         storesByProcessor.put(global.processorName(), new HashSet<>(Set.of(name)));
         useSourceTopicAsChangelog(name, global.topic());

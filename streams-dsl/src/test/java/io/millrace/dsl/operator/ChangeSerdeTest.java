@@ -42,9 +42,12 @@ class ChangeSerdeTest {
 
     @Test
     void shouldCompleteMissingSerdes() {
-        byte[] bytes = new ChangeSerializer(null).complete(new StringSerializer()).serialize("t", new Change<>("a", null));
+        byte[] bytes =
+                new ChangeSerializer(null).complete(new StringSerializer()).serialize("t", new Change<>("a", null));
 
-        assertThat(new ChangeDeserializer(null).complete(new StringDeserializer()).deserialize("t", bytes))
+        assertThat(new ChangeDeserializer(null)
+                        .complete(new StringDeserializer())
+                        .deserialize("t", bytes))
                 .isEqualTo(new Change<>("a", null));
     }
 

@@ -29,7 +29,8 @@ class StatelessOperatorsTest {
     @Test
     void shouldForwardOneRecordPerValue() {
         OperatorHarness harness = new OperatorHarness()
-                .running(FlatMapValues.supplier(line -> Arrays.asList(line.toString().split(" "))));
+                .running(FlatMapValues.supplier(
+                        line -> Arrays.asList(line.toString().split(" "))));
 
         harness.process("k", "a b", 5);
 
@@ -39,8 +40,8 @@ class StatelessOperatorsTest {
     @Test
     void shouldChangeKeyAndValueOfPairs() {
         OperatorHarness harness = new OperatorHarness()
-                .running(FlatMapPairs.supplier((key, value) -> List.of(
-                        KeyValue.<Object, Object>pair(value, key), KeyValue.<Object, Object>pair(null, null))));
+                .running(FlatMapPairs.supplier((key, value) ->
+                        List.of(KeyValue.<Object, Object>pair(value, key), KeyValue.<Object, Object>pair(null, null))));
 
         harness.process("k", "v", 5);
 
@@ -60,8 +61,7 @@ class StatelessOperatorsTest {
 
     @Test
     void shouldDropRecordThatMatchesNoBranchWithoutDefault() {
-        OperatorHarness harness =
-                new OperatorHarness().running(Branching.supplier(List.of((key, value) -> false), 1));
+        OperatorHarness harness = new OperatorHarness().running(Branching.supplier(List.of((key, value) -> false), 1));
 
         harness.process("k", "a", 1);
 
@@ -85,8 +85,8 @@ class StatelessOperatorsTest {
     @Test
     void shouldPrintLabelBeforeEachLine() {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        OperatorHarness print =
-                new OperatorHarness().running(Print.supplier(target, true, "label", (key, value) -> key + ", " + value));
+        OperatorHarness print = new OperatorHarness()
+                .running(Print.supplier(target, true, "label", (key, value) -> key + ", " + value));
 
         print.process("k", "\u00e9", 1);
 
@@ -130,8 +130,8 @@ class StatelessOperatorsTest {
     }
 
     private static RawKeyRecord<String, String> rawRecord(String key, String value) {
-        KeyDecoder<String> decoder = new KeyDecoder<>(
-                (topic, bytes) -> new String(bytes, StandardCharsets.UTF_8), "t", KeyFormat.STRING);
+        KeyDecoder<String> decoder =
+                new KeyDecoder<>((topic, bytes) -> new String(bytes, StandardCharsets.UTF_8), "t", KeyFormat.STRING);
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         return new RawKeyRecord<>(decoder, bytes, 0, bytes.length, value, 1, null);
     }

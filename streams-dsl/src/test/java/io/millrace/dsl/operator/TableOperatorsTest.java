@@ -118,7 +118,8 @@ class TableOperatorsTest {
     @Test
     void shouldSendOneChangeIfGroupStaysAndTwoIfItMoves() {
         OperatorHarness table = new OperatorHarness()
-                .running(TableRekey.supplier((key, value) -> KeyValue.pair(value.toString().charAt(0), value)));
+                .running(TableRekey.supplier(
+                        (key, value) -> KeyValue.pair(value.toString().charAt(0), value)));
 
         table.process("k", new Change<>("a1", null), 1)
                 .process("k", new Change<>("a2", "a1"), 2)
@@ -126,19 +127,19 @@ class TableOperatorsTest {
                 .process("k", new Change<>(null, "b"), 4);
 
         assertThat(table.forwarded())
-                .containsExactly(
-                        "a=(a1<-null)@1", "a=(a2<-a1)@2", "a=(null<-a2)@3", "b=(b<-null)@3", "b=(null<-b)@4");
+                .containsExactly("a=(a1<-null)@1", "a=(a2<-a1)@2", "a=(null<-a2)@3", "b=(b<-null)@3", "b=(null<-b)@4");
     }
 
     @Test
     void shouldSkipPairsWithoutKeyOrValueAndFailOnRowWithoutKey() {
-        OperatorHarness table = new OperatorHarness()
-                .running(TableRekey.supplier((key, value) -> KeyValue.pair(null, value)));
+        OperatorHarness table =
+                new OperatorHarness().running(TableRekey.supplier((key, value) -> KeyValue.pair(null, value)));
 
         table.process("k", new Change<>("a", null), 1);
 
         assertThat(table.forwarded()).isEmpty();
-        assertThatThrownBy(() -> table.process(null, new Change<>("a", null), 1)).isInstanceOf(StreamsException.class);
+        assertThatThrownBy(() -> table.process(null, new Change<>("a", null), 1))
+                .isInstanceOf(StreamsException.class);
     }
 
     @Test
@@ -177,11 +178,13 @@ class TableOperatorsTest {
 
     @Test
     void shouldLetTheLastArrivalWinInSourceTable() {
-        OperatorHarness table = new OperatorHarness()
-                .with(store("s", Serdes.String()))
-                .running(TableSource.supplier("s", true));
+        OperatorHarness table =
+                new OperatorHarness().with(store("s", Serdes.String())).running(TableSource.supplier("s", true));
 
-        table.process("k", "new", 10).process("k", "late", 5).process(null, "x", 6).process("k", null, 7);
+        table.process("k", "new", 10)
+                .process("k", "late", 5)
+                .process(null, "x", 6)
+                .process("k", null, 7);
 
         assertThat(table.forwarded()).containsExactly("k=(new<-null)@10", "k=(late<-new)@5", "k=(null<-late)@7");
         assertThat(table.dropped()).containsExactly("null key");
@@ -194,7 +197,10 @@ class TableOperatorsTest {
         TimestampedKeyValueStore<String, String> store = inner.getStateStore("s");
         store.put("k", ValueAndTimestamp.make("row", 100));
 
-        inner.process("k", "v", 1).process("absent", "v", 2).process("k", null, 3).process(null, "v", 4);
+        inner.process("k", "v", 1)
+                .process("absent", "v", 2)
+                .process("k", null, 3)
+                .process(null, "v", 4);
 
         assertThat(inner.forwarded()).containsExactly("k=v|row@1");
         assertThat(inner.dropped()).hasSize(2);

@@ -1,0 +1,215 @@
+package io.millrace.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.broker.disk.DiskFile;
+import io.millrace.broker.disk.FileDisk;
+import io.millrace.log.BrokerUnavailableException;
+import io.millrace.log.ConsumerOptions;
+import io.millrace.log.Isolation;
+import io.millrace.log.LogConsumer;
+import io.millrace.log.LogProducer;
+import io.millrace.log.PendingCommit;
+import io.millrace.log.ProducerOptions;
+import io.millrace.record.TopicPartition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryTest {
+
+    private static final TopicPartition A0 = new TopicPartition("a", 0);
+    private static final BrokerOptions FAST = BrokerOptions.defaults().withDurability(Durability.OS_CACHE);
+
+    @TempDir
+    Path temporary;
+
+    private static void write(EmbeddedBroker broker, String... values) {
+        try (LogProducer producer = broker.producer(ProducerOptions.transactional("w", "w"))) {
+            producer.begin();
+            BrokerFixture.append(producer, A0, values);
+            assertThat(broker.commit(List.of(producer), () -> {}).get(0).state())
+                    .isEqualTo(PendingCommit.State.COMMITTED);
+        }
+    }
+
+    private static List<String> read(EmbeddedBroker broker) {
+        try (LogConsumer consumer = broker.consumer(ConsumerOptions.reader("r"))) {
+            consumer.assign(List.of(A0));
+            consumer.seek(A0, 0);
+            return BrokerFixture.drain(consumer);
+        }
+    }
+
+    @Test
+    void shouldKeepDataInADirectoryThatItMakes() {
+        Path directory = temporary.resolve("some/where");
+        String clusterId;
+        try (EmbeddedBroker broker = EmbeddedBroker.open(directory, FAST)) {
+            broker.createTopic("a", 1);
+            write(broker, "1", "2");
+            clusterId = broker.clusterId();
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.open(directory, FAST)) {
+            assertThat(read(broker)).containsExactly("1", "2");
+            assertThat(broker.clusterId()).isEqualTo(clusterId);
+        }
+        assertThat(directory).isDirectoryContaining(path -> path.endsWith("MILLRACE"));
+        assertThat(directory.resolve("a-0")).isDirectoryContaining(path -> path.endsWith("00000000000000000000.index"));
+        assertThat(directory.resolve("a-0/partition.metadata")).content().startsWith("version: 0\ntopic_id: ");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatHoldsSomethingElseAndChangeNothing() throws IOException {
+        Files.writeString(temporary.resolve("thesis.tex"), "x");
+
+        assertThatThrownBy(() -> EmbeddedBroker.open(temporary, FAST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(temporary.toString())
+                .hasMessageContaining("thesis.tex");
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).containsExactly(temporary.resolve("thesis.tex"));
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondBrokerOnTheSameDirectoryUnderAnyName() throws IOException {
+        Path link = temporary.resolve("link");
+        Path directory = Files.createDirectory(temporary.resolve("data"));
+        Files.createSymbolicLink(link, directory);
+        try (EmbeddedBroker broker = EmbeddedBroker.open(directory, FAST)) {
+            broker.createTopic("a", 1);
+            assertThatThrownBy(() -> EmbeddedBroker.open(directory, FAST))
+                    .isInstanceOf(BrokerUnavailableException.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("another broker in this process");
+            assertThatThrownBy(() -> EmbeddedBroker.open(link, FAST)).isInstanceOf(BrokerUnavailableException.class);
+            write(broker, "1");
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.open(link, FAST)) {
+            assertThat(read(broker)).containsExactly("1");
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatAnotherProcessHasOpen() throws Exception {
+        Path directory = temporary.resolve("data");
+        EmbeddedBroker.open(directory, FAST).close();
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process holder = new ProcessBuilder(
+                        java,
+                        "-Xmx64m",
+                        "-cp",
+                        Path.of(LockHolder.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        LockHolder.class.getName(),
+                        directory.resolve(".lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(holder.getInputStream().read()).isEqualTo('L');
+
+            assertThatThrownBy(() -> EmbeddedBroker.open(directory, FAST))
+                    .isInstanceOf(BrokerUnavailableException.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("process " + holder.pid());
+        } finally {
+            holder.destroyForcibly();
+            holder.waitFor();
+        }
+        EmbeddedBroker.open(directory, FAST).close();
+    }
+
+    @Test
+    void shouldRefuseDataOfANewerFormat() throws IOException {
+        Files.writeString(temporary.resolve("MILLRACE"), "format=2\ncluster.id=x\n");
+
+        assertThatThrownBy(() -> EmbeddedBroker.open(temporary, FAST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format 2");
+    }
+
+    @Test
+    void shouldNotLoseFilesToAnInterruptedThread() {
+        try (EmbeddedBroker broker = EmbeddedBroker.open(temporary.resolve("data"), FAST.withTailCacheBytes(1))) {
+            broker.createTopic("a", 1);
+            write(broker, "1");
+
+            Thread.currentThread().interrupt();
+            write(broker, "2");
+            assertThat(read(broker)).containsExactly("1", "2");
+            broker.createTopic("b", 1);
+            assertThat(Thread.interrupted()).isTrue();
+
+            write(broker, "3");
+            assertThat(read(broker)).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void shouldReadAndCutFilesAtPositions() throws IOException {
+        FileDisk disk = new FileDisk(temporary);
+        try (DiskFile file = disk.open("f")) {
+            file.write(0, new byte[] {1, 2, 3, 4}, 0, 4);
+            file.write(6, new byte[] {9, 7}, 1, 1);
+            byte[] into = new byte[10];
+
+            assertThat(file.read(3, into, 1, 9)).isEqualTo(4);
+            assertThat(into).startsWith(0, 4, 0, 0, 7);
+            file.truncate(2);
+            assertThat(file.sizeBytes()).isEqualTo(2);
+            assertThat(file.read(5, into, 0, 1)).isZero();
+            file.sync();
+        }
+        disk.rename("f", "g");
+        assertThat(disk.list("")).containsExactly("g");
+    }
+
+    @Test
+    void shouldHoldMoreFilesThanItHasHandlesFor() throws IOException {
+        FileDisk disk = new FileDisk(temporary);
+        DiskFile[] files = new DiskFile[1_000];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = disk.open("f" + i);
+            files[i].write(0, new byte[] {(byte) i}, 0, 1);
+            files[i].sync();
+        }
+        byte[] into = new byte[1];
+        for (int i = 0; i < files.length; i++) {
+            assertThat(files[i].read(0, into, 0, 1)).isEqualTo(1);
+            assertThat(into[0]).isEqualTo((byte) i);
+        }
+        try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(handles.count()).isLessThan(700);
+        }
+        for (DiskFile file : files) {
+            file.close();
+        }
+    }
+
+    @Test
+    void shouldCommitWithSyncsOnItsOwnThread() {
+        try (EmbeddedBroker broker = EmbeddedBroker.open(temporary.resolve("data"))) {
+            broker.createTopic("a", 1);
+            try (EmbeddedProducer<String, String> producer = broker.producer(Texts.OUT, Texts.OUT, "p")) {
+                producer.beginTransaction();
+                producer.send(new io.millrace.record.ProducerRecord<>("a", "k", "v"));
+                producer.commitTransaction();
+            }
+            assertThat(read(broker)).containsExactly("v");
+            assertThat(broker.topics().endOffset(A0, Isolation.READ_COMMITTED)).isEqualTo(2);
+            assertThat(Optional.of(broker.clusterId())).isNotEmpty();
+        }
+    }
+}

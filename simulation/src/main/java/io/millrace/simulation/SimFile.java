@@ -1,0 +1,91 @@
+package io.millrace.simulation;
+
+import io.millrace.time.Randomness;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a file: the image that is safe, and the changes since then, in order. */
+final class SimFile {
+
+    private byte[] synced = {};
+    private byte[] current = {};
+    private int size;
+    private final List<Change> unsynced = new ArrayList<>();
+
+    /** Bytes written at a position; or, with null bytes, a cut to a size. */
+    private record Change(int position, byte @Nullable [] bytes) {}
+
+    int size() {
+        return size;
+    }
+
+    int read(long position, byte[] into, int offset, int length) {
+        int count = (int) Math.max(0, Math.min(length, size - position));
+        System.arraycopy(current, (int) Math.min(position, size), into, offset, count);
+        return count;
+    }
+
+    void write(int position, byte[] from, int offset, int length) {
+        byte[] bytes = Arrays.copyOfRange(from, offset, offset + length);
+        unsynced.add(new Change(position, bytes));
+        apply(position, bytes);
+    }
+
+    private void apply(int position, byte[] bytes) {
+        int end = position + bytes.length;
+        if (end > current.length) {
+            current = Arrays.copyOf(current, Math.max(end, current.length * 2));
+        }
+        System.arraycopy(bytes, 0, current, position, bytes.length);
+        size = Math.max(size, end);
+    }
+
+    void truncate(int newSize) {
+        unsynced.add(new Change(newSize, null));
+        cut(newSize);
+    }
+
+    private void cut(int newSize) {
+        Arrays.fill(current, newSize, Math.max(newSize, size), (byte) 0);
+        size = newSize;
+    }
+
+    void sync() {
+        if (!unsynced.isEmpty()) {
+            synced = Arrays.copyOf(current, size);
+            unsynced.clear();
+        }
+    }
+
+    /** Keeps what was synced and a random prefix of the changes since, the last one cut at a random byte. */
+    void losePower(Randomness random) {
+        int kept = random.nextInt(unsynced.size() + 1);
+        List<Change> changes = new ArrayList<>(unsynced);
+        current = synced.clone();
+        size = synced.length;
+        for (int i = 0; i < kept; i++) {
+            redo(changes.get(i), changes.get(i).bytes() == null ? 0 : length(changes.get(i)));
+        }
+        if (kept < changes.size() && changes.get(kept).bytes() != null) {
+            redo(changes.get(kept), random.nextInt(length(changes.get(kept)) + 1));
+        }
+        unsynced.clear();
+        synced = Arrays.copyOf(current, size);
+    }
+
+    private static int length(Change change) {
+        byte[] bytes = change.bytes();
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private void redo(Change change, int length) {
+        byte[] bytes = change.bytes();
+        if (bytes == null) {
+            cut(Math.min(size, change.position()));
+        } else if (length > 0) {
+            apply(change.position(), Arrays.copyOf(bytes, length));
+        }
+    }
+}
