@@ -7,6 +7,7 @@ import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionR
 import io.millrace.log.TopicDescription;
 import io.millrace.runtime.StreamsRuntime;
 import io.millrace.time.Clock;
+import io.millrace.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class CountingRun {
     /** How long to wait for another count before asking again whether all is done. */
     private static final long QUIET_MS = 5;
 
+    private final Topology topology;
     private final EmbeddedBroker broker;
     private final Path stateDirectory;
     private final int threads;
@@ -38,7 +40,15 @@ final class CountingRun {
     private final ProgressLine progress;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    CountingRun(EmbeddedBroker broker, Path stateDirectory, int threads, Clock clock, ProgressLine progress) {
+    /** @param topology what {@link WordCount#topology()} makes, or something with the same topics */
+    CountingRun(
+            Topology topology,
+            EmbeddedBroker broker,
+            Path stateDirectory,
+            int threads,
+            Clock clock,
+            ProgressLine progress) {
+        this.topology = topology;
         this.broker = broker;
         this.stateDirectory = stateDirectory;
         this.threads = threads;
@@ -68,14 +78,14 @@ final class CountingRun {
                     StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID,
                     StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString(),
                     StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads));
-            try (StreamsRuntime runtime = new StreamsRuntime(WordCount.topology(), config, broker)) {
+            try (StreamsRuntime runtime = new StreamsRuntime(topology, config, broker)) {
                 runtime.setUncaughtExceptionHandler(e -> {
                     failure.compareAndSet(null, e);
                     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                 });
                 runtime.start();
                 feeding.feed(inputs);
-                return gather(backlog, feeding);
+                return gather(runtime, backlog, feeding);
             }
         } finally {
             progress.clear();
@@ -114,12 +124,16 @@ final class CountingRun {
     }
 
     /** Reads counts while they are made, until there is nothing left to count. */
-    private CountTable gather(Backlog backlog, Feeding feeding) {
+    private CountTable gather(StreamsRuntime runtime, Backlog backlog, Feeding feeding) {
         CountTable table = new CountTable();
         try (TopicReader counts = TopicReader.open(broker, WordCount.COUNTS)) {
             do {
                 counts.read(QUIET_MS, table::add);
                 feeding.look();
+                if (!runtime.state().isRunningOrRebalancing()) {
+                    feeding.look();
+                    throw new IllegalStateException("counting ended early: the application is " + runtime.state());
+                }
             } while (!backlog.isEmpty());
             counts.readToEnd(table::add);
         }
@@ -147,7 +161,11 @@ final class CountingRun {
             totalBytes = 0;
         }
 
-        /** Shows progress if it is due. */
+        /**
+         * Shows progress if it is due.
+         *
+         * @throws IllegalStateException if the topology has failed
+         */
         void look() {
             Throwable cause = failure.get();
             if (cause != null) {

@@ -81,7 +81,12 @@ public final class WordCountCommand {
         try (Workspace workspace = Workspace.open(arguments.data())) {
             ProgressLine progress = new ProgressLine(err, clock, showsProgress);
             CountingRun run = new CountingRun(
-                    workspace.broker(), workspace.stateDirectory(), arguments.threads(), clock, progress);
+                    WordCount.topology(),
+                    workspace.broker(),
+                    workspace.stateDirectory(),
+                    arguments.threads(),
+                    clock,
+                    progress);
             run.count(texts, keepsData ? CountingRun.Reading.RESUMED : CountingRun.Reading.ANEW)
                     .print(out, arguments.top());
         }
