@@ -75,12 +75,19 @@ public final class PartitionLog {
         startOffset = start.startOffset();
         endOffset = start.endOffset();
         syncedOffset = start.syncedOffset();
-        if (endOffset > syncedOffset && !segments.isEmpty()) {
+        if (!segments.isEmpty() && (endOffset > syncedOffset || isEmpty(segments.get(segments.size() - 1)))) {
+            // A process that was killed may have made the last file without syncing its name, even if it wrote nothing
+            // to it.
             unsynced.addAll(segments);
             directoryUnsynced = true;
+            metadataUnsynced = true;
         }
         tail = new LogTail(environment.tailCache());
         view = currentView();
+    }
+
+    private static boolean isEmpty(Segment segment) {
+        return segment.sizeBytes() == 0;
     }
 
     public TopicPartition partition() {
