@@ -124,17 +124,30 @@ public final class CommitSequence {
         }
     }
 
-    /** Finishes commits whose decision is known by now; returns how many. Throws as {@link #commit} does. */
+    /** Finishes commits whose decision is known by now; returns how many. Throws as {@link #commit} does, after it has finished all of them. */
     public int poll() {
         int finished = 0;
+        RuntimeException first = null;
         Iterator<Deciding> all = deciding.iterator();
         while (all.hasNext()) {
             Deciding one = all.next();
-            if (one.commit().state() != PendingCommit.State.PENDING) {
-                all.remove();
-                finish(one);
-                finished++;
+            if (one.commit().state() == PendingCommit.State.PENDING) {
+                continue;
             }
+            all.remove();
+            finished++;
+            try {
+                finish(one);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
         return finished;
     }
@@ -167,16 +180,6 @@ public final class CommitSequence {
     private static TaskMigratedException migrated(CommitParticipant task, FencedException e) {
         return new TaskMigratedException(
                 "Task " + task.id() + " runs elsewhere by now; what it had not committed was dropped here", e);
-    }
-
-    /** Whether a commit of the task is being decided. */
-    public boolean isDeciding(CommitParticipant task) {
-        for (Deciding one : deciding) {
-            if (one.task() == task) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether any commit is being decided. */

@@ -51,7 +51,10 @@ public final class StreamLoop implements AutoCloseable {
     /** Tasks that the group gave us and that were not acted upon yet. */
     private @Nullable List<TaskId> newAssignment;
 
-    private boolean lost;
+    /** Tasks that the group gave us last. */
+    private List<TaskId> assignment = List.of();
+
+    private boolean givingUp;
     private boolean announced;
 
     public StreamLoop(String name, LoopEnvironment environment, LoopListener listener) {
@@ -88,12 +91,17 @@ public final class StreamLoop implements AutoCloseable {
 
             @Override
             public void assigned(List<TaskId> assigned) {
+                assignment = assigned;
                 newAssignment = assigned;
             }
 
             @Override
             public void lost() {
-                lost = true;
+                LOG.warn(
+                        "{} was put out of its group, since it did not poll in time; its tasks run elsewhere now",
+                        name);
+                assignment = List.of();
+                givingUp = true;
             }
         };
     }
@@ -109,22 +117,32 @@ public final class StreamLoop implements AutoCloseable {
 
     /** Takes one step; returns how much was done, 0 if nothing can be done before something happens. */
     public int doWork() {
-        int work = commits.poll();
-        work += takeOver(consumer.poll(0));
-        work += applyMembership();
-        work += restore();
         try {
+            int work = commits.poll();
+            work += takeOver(consumer.poll(0));
+            if (givingUp) {
+                return work + giveUpTasks();
+            }
+            work += applyMembership();
+            work += restore();
             work += process();
             work += punctuate();
             work += commitDue();
+            return work + background();
         } catch (TaskMigratedException e) {
-            work += drop(e);
+            LOG.warn("{}: {}", name, e.getMessage());
+            givingUp = true;
+            return 1;
         }
+    }
+
+    private int background() {
         long now = clock.monotonicNanos();
+        int work = purge.doWork(now, tasks.all());
         for (StreamTask task : tasks.all()) {
             work += task.background(now);
         }
-        return work + purge.doWork(now, tasks.all());
+        return work;
     }
 
     private int takeOver(List<RecordBatch> polled) {
@@ -138,13 +156,21 @@ public final class StreamLoop implements AutoCloseable {
     // ---- membership
     // ---------------------------------------------------------------------------------------------------------
 
-    private int applyMembership() {
-        if (lost) {
-            lost = false;
-            LOG.warn("{} was put out of its group, since it did not poll in time; its tasks run elsewhere now", name);
-            listener.rebalancing(this);
-            tasks.closeAll();
+    /**
+     * Tasks run elsewhere, or their commits came too late: everything of them here is dropped, once no commit is being decided. What the group still assigns to
+     * this loop, which the poll before this call has asked it, is made anew.
+     */
+    private int giveUpTasks() {
+        if (commits.isBusy()) {
+            return 0;
         }
+        givingUp = false;
+        tasks.closeAll();
+        newAssignment = assignment;
+        return 1;
+    }
+
+    private int applyMembership() {
         List<TaskId> assigned = newAssignment;
         if (assigned != null && !commits.isBusy()) {
             newAssignment = null;
@@ -193,14 +219,6 @@ public final class StreamLoop implements AutoCloseable {
             listener.running(this);
         }
         return work;
-    }
-
-    /** A task that runs elsewhere: everything of it here is dropped, and the group is asked anew. */
-    private int drop(TaskMigratedException e) {
-        LOG.warn("{}: {}", name, e.getMessage());
-        tasks.closeAll();
-        consumer.subscribe(membership);
-        return 1;
     }
 
     // ---- processing
