@@ -122,7 +122,9 @@ public final class Simulation {
     private void died(String where) {
         boolean power = durability == Durability.FSYNC && world.random().nextInt(2) == 0;
         world.die(power ? Death.POWER_LOSS : Death.KILL);
-        String kind = where.replaceAll("[^a-zA-Z_ ].*", "").trim();
+        String kind = where.startsWith("commit step")
+                ? where
+                : where.replaceAll("[^a-zA-Z_ ].*", "").trim();
         crashes.merge((power ? "power loss, " : "kill, ") + kind, 1, Integer::sum);
         trace(where);
     }

@@ -63,6 +63,16 @@ final class Backlog implements AutoCloseable {
         return behind;
     }
 
+    /** Deletes what is processed from a topic that nobody else reads. */
+    void deleteProcessed(String topic) {
+        List<TopicPartition> partitions = TopicReader.partitions(topics, topic);
+        topics.committed(group, partitions).forEach((partition, committed) -> {
+            if (committed.offset() > topics.startOffset(partition)) {
+                topics.deleteRecords(partition, committed.offset());
+            }
+        });
+    }
+
     private long nextOffset(TopicPartition partition, Map<TopicPartition, CommittedOffset> committed) {
         CommittedOffset found = committed.get(partition);
         long start = topics.startOffset(partition);

@@ -29,6 +29,7 @@ final class CountingRun {
     private static final String REPARTITION = APPLICATION_ID + "-" + WordCount.GROUPING + "-repartition";
 
     private static final int PARTITIONS_MIN = 4;
+    private static final String LINES_SEGMENT_BYTES = Integer.toString(16 << 20);
     /** How long to wait for another count before asking again whether all is done. */
     private static final long QUIET_MS = 5;
 
@@ -85,7 +86,11 @@ final class CountingRun {
                 });
                 runtime.start();
                 feeding.feed(inputs);
-                return gather(runtime, backlog, feeding);
+                CountTable counts = gather(runtime, backlog, feeding);
+                if (reading == Reading.RESUMED) {
+                    backlog.deleteProcessed(WordCount.LINES);
+                }
+                return counts;
             }
         } finally {
             progress.clear();
@@ -96,8 +101,12 @@ final class CountingRun {
     private void createTopics() {
         Optional<TopicDescription> lines = broker.topics().describe(WordCount.LINES);
         int partitions = lines.map(TopicDescription::partitionCount).orElse(Math.max(PARTITIONS_MIN, threads));
-        // Lines must not expire before they are counted, which may be long after a run that was killed.
-        broker.createTopic(WordCount.LINES, partitions, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+        // Lines must not expire before they are counted, which may be long after a run that was killed. They are
+        // deleted once they are counted, by whole segments.
+        broker.createTopic(
+                WordCount.LINES,
+                partitions,
+                Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.SEGMENT_BYTES_CONFIG, LINES_SEGMENT_BYTES));
         broker.createTopic(
                 WordCount.COUNTS,
                 partitions,

@@ -1,11 +1,12 @@
 /**
  * Counts words exactly once: the program behind {@code bin/wordcount}.
  *
- * <p>{@link io.millrace.examples.wordcount.WordCount} is the topology and {@code Words} cuts a line into words; the rest is what a
- * program around a topology needs. In reading order: {@code WordCountCommand} (the command line; {@code Arguments}, {@code Refusal}),
- * {@code CountingRun} (broker, feed, runtime and counts put together; {@code Workspace}, {@code Backlog}, {@code CountTable},
- * {@code ProgressLine}) and the reading of files ({@code TextInput}, {@code ByteLines}, {@code LineFeed}, {@code Position},
- * {@code PositionTopic}).
+ * <p>{@link io.millrace.examples.wordcount.WordCount} is the topology, {@code Words} and {@code LowerCase} cut a line into words; the rest
+ * is what a program around a topology needs. In reading order: {@code WordCountCommand}, the command line ({@code Arguments}, {@code Refusal},
+ * {@code Reasons}); {@code CountingRun}, which puts feed, runtime and counts together ({@code Workspace}, {@code TemporaryDirectory},
+ * {@code Backlog}, {@code TopicReader}, {@code CountTable}, {@code ProgressLine}); and the reading of files ({@code TextInput},
+ * {@code ByteLines}, {@code LineFeed}, {@code Position}, {@code PositionTopic}). Tests of the whole are beside it and in
+ * {@code bin/verify-wordcount}.
  *
  * <p><b>How files are read exactly once.</b> With a data directory, the lines of a file and the position behind them (bytes consumed and
  * their CRC32C) are in one producer transaction. The next run reads that prefix of the file again, compares the CRC and goes on behind it,

@@ -91,6 +91,19 @@ class BacklogTest {
         assertThat(backlog.isEmpty()).isFalse();
     }
 
+    @Test
+    void shouldDeleteWhatIsProcessedAndNothingElse() {
+        write("first");
+        write("first");
+        commit(FIRST, 2);
+
+        backlog.deleteProcessed("first");
+        backlog.deleteProcessed("first");
+
+        assertThat(broker.topics().startOffset(FIRST)).isEqualTo(2);
+        assertThat(backlog.isEmpty()).isFalse();
+    }
+
     private void write(String topic) {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(topic, "record".getBytes(UTF_8)));

@@ -1,0 +1,70 @@
+package io.millrace.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.fail;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulationTest {
+
+    private static final int SEEDS = 200;
+
+    @Test
+    void shouldKeepItsPromisesThroughCrashesOf200Seeds() {
+        int crashes = 0;
+        long checks = 0;
+
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Simulation.Result result = run(seed);
+            crashes += result.crashCount();
+            checks += result.checks();
+        }
+
+        assertThat(crashes).isGreaterThan(SEEDS);
+        assertThat(checks).isGreaterThan(SEEDS);
+    }
+
+    private static Simulation.Result run(long seed) {
+        try {
+            return Simulation.run(seed, Mutant.NONE);
+        } catch (RuntimeException | AssertionError e) {
+            return fail("Seed " + seed + " failed; repeat it with: bin/simulate --seed " + seed, e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldSeeAPlantedBugWithin200Seeds(Mutant mutant) {
+        long caughtAt = 0;
+
+        for (long seed = 1; seed <= SEEDS && caughtAt == 0; seed++) {
+            try {
+                Simulation.run(seed, mutant);
+            } catch (RuntimeException | AssertionError e) {
+                caughtAt = seed;
+            }
+        }
+
+        assertThat(caughtAt).as("seed at which %s was caught", mutant).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {33, 90})
+    void shouldHoldForSeedsThatOnceFailed(long seed) {
+        assertThatCode(() -> Simulation.run(seed, Mutant.NONE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldDoTheSameForTheSameSeed() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Simulation.Result first = Simulation.run(seed, Mutant.NONE);
+            Simulation.Result second = Simulation.run(seed, Mutant.NONE);
+
+            assertThat(second).as("seed %d", seed).isEqualTo(first);
+        }
+    }
+}
