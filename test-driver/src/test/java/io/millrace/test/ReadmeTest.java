@@ -111,6 +111,10 @@ class ReadmeTest {
                 .allSatisfy(line -> assertThat(tested).as("line of the README").contains(line));
     }
 
+    private static String withoutSpace(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
     /** Lines of Java in the README, without comments and the place where the data is. */
     private static List<String> shown() throws IOException {
         List<String> lines = new ArrayList<>();
