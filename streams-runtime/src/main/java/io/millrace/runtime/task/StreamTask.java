@@ -1,6 +1,5 @@
 package io.millrace.runtime.task;
 
-import io.millrace.errors.StreamsException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.LogProducer;
@@ -13,7 +12,6 @@ import io.millrace.processor.StateStore;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.commit.CommitParticipant;
-import io.millrace.runtime.graph.NodeFailure;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.runtime.input.IdleRule;
 import io.millrace.runtime.input.PartitionGroup;
@@ -66,6 +64,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private final CommitPacing pacing;
     private final CommittedPositions positions;
     private final Clock clock;
+    private final UserCode userCode;
     private State state = State.RESTORING;
     private @Nullable TaskRestore restore;
     private long wallMs;
@@ -86,6 +85,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         this.clock = parts.clock();
         this.wallMs = clock.wallMs();
         this.restore = restore;
+        this.userCode = new UserCode(scope.taskId(), coordinates);
         parts.control().attach(this);
         group.reset(positions.all());
     }
@@ -138,7 +138,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             running.close();
             restore = null;
             wallMs = clock.wallMs();
-            runUserCode(() -> {
+            userCode.run(() -> {
                 parts.graph().initProcessors();
                 return 0;
             });
@@ -154,7 +154,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     /** Adds polled records of one of its partitions. */
     public void add(RecordBatch batch) {
-        runUserCode(() -> {
+        userCode.run(() -> {
             group.add(batch);
             return 0;
         });
@@ -181,7 +181,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return 0;
         }
         wallMs = clock.wallMs();
-        return runUserCode(() -> processSome(maxRecords, deadlineNanos, lag));
+        return userCode.run(() -> processSome(maxRecords, deadlineNanos, lag));
     }
 
     private int processSome(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
@@ -250,7 +250,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (streamTimeMs < 0 || !punctuations.isDue(PunctuationType.STREAM_TIME, streamTimeMs)) {
             return 0;
         }
-        return runUserCode(() -> punctuations.punctuate(PunctuationType.STREAM_TIME, streamTimeMs));
+        return userCode.run(() -> punctuations.punctuate(PunctuationType.STREAM_TIME, streamTimeMs));
     }
 
     /** Runs the ticks that are due by wall clock; returns how many ran. */
@@ -262,29 +262,12 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (!punctuations.isDue(PunctuationType.WALL_CLOCK_TIME, wallMs)) {
             return 0;
         }
-        return runUserCode(() -> punctuations.punctuate(PunctuationType.WALL_CLOCK_TIME, wallMs));
+        return userCode.run(() -> punctuations.punctuate(PunctuationType.WALL_CLOCK_TIME, wallMs));
     }
 
     /** Wall time of the next tick by wall clock; {@code Long.MAX_VALUE} if there is none. */
     public long nextWallPunctuationMs() {
         return punctuations.nextWallMs();
-    }
-
-    private interface UserCode {
-        int run();
-    }
-
-    private int runUserCode(UserCode code) {
-        try {
-            return code.run();
-        } catch (NodeFailure e) {
-            throw new StreamsException(
-                    "Exception caught in process. taskId=" + id() + ", processor=" + e.nodeName() + ", topic="
-                            + coordinates.topic
-                            + ", partition=" + coordinates.partition + ", offset=" + coordinates.offset
-                            + ". The task goes back to its last commit; nothing of this record is visible.",
-                    e.userException());
-        }
     }
 
     // ---- commit
@@ -322,7 +305,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     @Override
     public void flushCaches() {
         commitStartNanos = clock.monotonicNanos();
-        runUserCode(() -> {
+        userCode.run(() -> {
             stores.flushCaches();
             return 0;
         });

@@ -1,0 +1,42 @@
+package io.millrace.runtime.task;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.processor.TaskId;
+import io.millrace.runtime.graph.NodeFailure;
+import io.millrace.stores.table.RecordCoordinates;
+
+/** Runs what may call user code, and says where it failed if it does. Confined to the task's thread. */
+final class UserCode {
+
+    private final TaskId taskId;
+    private final RecordCoordinates coordinates;
+
+    /** Work that may call user code; returns how much it did. */
+    @FunctionalInterface
+    interface Work {
+        int run();
+    }
+
+    UserCode(TaskId taskId, RecordCoordinates coordinates) {
+        this.taskId = taskId;
+        this.coordinates = coordinates;
+    }
+
+    /**
+     * Runs the work.
+     *
+     * @throws StreamsException with the coordinates of the record if a node failed; its cause is what user code threw
+     */
+    int run(Work work) {
+        try {
+            return work.run();
+        } catch (NodeFailure e) {
+            throw new StreamsException(
+                    "Exception caught in process. taskId=" + taskId + ", processor=" + e.nodeName() + ", topic="
+                            + coordinates.topic
+                            + ", partition=" + coordinates.partition + ", offset=" + coordinates.offset
+                            + ". The task goes back to its last commit; nothing of this record is visible.",
+                    e.userException());
+        }
+    }
+}
