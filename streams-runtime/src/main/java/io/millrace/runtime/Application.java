@@ -64,8 +64,7 @@ final class Application implements LoopListener, StreamThread.Owner {
         restoreListener = listener == null ? new NoRestoreListener() : listener;
     }
 
-    // ---- start
-    // --------------------------------------------------------------------------------------------------------------
+    // ---- start ----
 
     void start() {
         if (!lifecycle.state().hasNotStarted()) {
@@ -104,8 +103,7 @@ final class Application implements LoopListener, StreamThread.Owner {
         thread.start();
     }
 
-    // ---- what loops and threads tell
-    // ----------------------------------------------------------------------------------------
+    // ---- what loops and threads tell ----
 
     @Override
     public void rebalancing(StreamLoop loop) {
@@ -163,8 +161,7 @@ final class Application implements LoopListener, StreamThread.Owner {
         }
     }
 
-    // ---- close
-    // --------------------------------------------------------------------------------------------------------------
+    // ---- close ----
 
     boolean close(long timeoutMs) {
         if (lifecycle.tryMove(State.PENDING_SHUTDOWN)) {
@@ -177,7 +174,7 @@ final class Application implements LoopListener, StreamThread.Owner {
                 finish();
             }
         }
-        if (isOwnThread(Thread.currentThread())) {
+        if (isOwnThread(Thread.currentThread()) || lifecycle.isTelling()) {
             return false;
         }
         try {

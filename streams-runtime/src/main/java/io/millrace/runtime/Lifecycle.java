@@ -18,6 +18,9 @@ final class Lifecycle {
     private final Object listenerOrder = new Object();
 
     private State state = State.CREATED;
+    /** The last state that the listener has heard of. */
+    private State announced = State.CREATED;
+
     private @Nullable StateListener listener;
 
     Lifecycle(String applicationId) {
@@ -51,21 +54,32 @@ final class Lifecycle {
                 }
                 state = next;
                 told = listener;
-                lock.notifyAll();
             }
             LOG.info("{} goes from {} to {}", applicationId, before, next);
-            if (told != null) {
-                told.onChange(next, before);
+            try {
+                if (told != null) {
+                    told.onChange(next, before);
+                }
+            } finally {
+                synchronized (lock) {
+                    announced = next;
+                    lock.notifyAll();
+                }
             }
             return true;
         }
     }
 
-    /** Waits until the application has shut down; returns whether it has. */
+    /** Whether the calling thread is telling the listener of a change: it must not wait for later ones. */
+    boolean isTelling() {
+        return Thread.holdsLock(listenerOrder);
+    }
+
+    /** Waits until the application has shut down and the listener has heard of it; returns whether it has. */
     boolean awaitShutdown(long timeoutMs) throws InterruptedException {
         synchronized (lock) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-            while (!state.hasCompletedShutdown()) {
+            while (!announced.hasCompletedShutdown()) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (leftMs <= 0) {
                     return false;

@@ -136,8 +136,7 @@ public class TopologyTestDriver implements Closeable {
         return topics.describeEmpty(topic);
     }
 
-    // ---- stores
-    // -------------------------------------------------------------------------------------------------------------
+    // ---- stores ----
 
     /** All stores by name. */
     public Map<String, StateStore> getAllStateStores() {

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits tasks, in groups so that they share writes and syncs; each is decided by itself. Confined to the thread of the tasks. A decision that needs a
@@ -76,14 +77,31 @@ public final class CommitSequence {
      */
     public void commit(List<? extends CommitParticipant> due) {
         List<Prepared> prepared = new ArrayList<>(due.size());
+        RuntimeException failure = null;
         try {
             for (CommitParticipant task : due) {
                 prepare(task, prepared);
             }
-        } finally {
-            decide(prepared);
+        } catch (RuntimeException e) {
+            failure = e;
         }
-        poll();
+        decide(prepared);
+        try {
+            poll();
+        } catch (RuntimeException e) {
+            failure = firstOf(failure, e);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static RuntimeException firstOf(@Nullable RuntimeException first, RuntimeException later) {
+        if (first == null) {
+            return later;
+        }
+        first.addSuppressed(later);
+        return first;
     }
 
     private void prepare(CommitParticipant task, List<Prepared> prepared) {
@@ -139,11 +157,7 @@ public final class CommitSequence {
             try {
                 finish(one);
             } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
+                first = firstOf(first, e);
             }
         }
         if (first != null) {

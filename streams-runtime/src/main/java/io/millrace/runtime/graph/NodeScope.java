@@ -56,8 +56,7 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         return task;
     }
 
-    // ---- forwarding
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- forwarding ----
 
     @SuppressWarnings(
             "unchecked") // inside a graph records are untyped; the DSL's types were checked when it was written
@@ -103,8 +102,7 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
                 + "' as parent.");
     }
 
-    // ---- what processors ask for
-    // --------------------------------------------------------------------------------------------
+    // ---- what processors ask for ----
 
     @Override
     public final String applicationId() {
@@ -222,8 +220,7 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         return task.control().streamTimeMs();
     }
 
-    // ---- what stores ask for
-    // ------------------------------------------------------------------------------------------------
+    // ---- what stores ask for ----
 
     @Override
     public final void register(StateStore store, StateRestoreCallback callback) {

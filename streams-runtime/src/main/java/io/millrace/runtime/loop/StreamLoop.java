@@ -153,8 +153,7 @@ public final class StreamLoop implements AutoCloseable {
         return count;
     }
 
-    // ---- membership
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- membership ----
 
     /**
      * Tasks run elsewhere, or their commits came too late: everything of them here is dropped, once no commit is being decided. What the group still assigns to
@@ -221,8 +220,7 @@ public final class StreamLoop implements AutoCloseable {
         return work;
     }
 
-    // ---- processing
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- processing ----
 
     private int process() {
         int count = 0;
@@ -277,8 +275,7 @@ public final class StreamLoop implements AutoCloseable {
         return count;
     }
 
-    // ---- commit
-    // -------------------------------------------------------------------------------------------------------------
+    // ---- commit ----
 
     private int commitDue() {
         long now = clock.monotonicNanos();
@@ -306,8 +303,7 @@ public final class StreamLoop implements AutoCloseable {
         }
     }
 
-    // ---- waiting and closing
-    // ------------------------------------------------------------------------------------------------
+    // ---- waiting and closing ----
 
     /** Waits until something can be done: data, membership, a deadline, a decision, {@link #wakeup()}. After {@link #doWork()} returned 0. */
     public void await() {

@@ -2,6 +2,7 @@ package io.millrace.runtime.output;
 
 import io.millrace.errors.StreamsException;
 import io.millrace.log.CommittedOffset;
+import io.millrace.log.FencedException;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.KeyHash;
 import io.millrace.log.LogProducer;
@@ -13,6 +14,8 @@ import io.millrace.record.TopicPartition;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The output of one task: a producer, and a writer per topic. With transactions, one is begun at the first append after a commit. Confined to
@@ -20,6 +23,7 @@ import java.util.OptionalLong;
  */
 public final class TaskOutput implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskOutput.class);
     private static final byte[] NOTHING = {};
 
     private final LogProducer producer;
@@ -142,7 +146,12 @@ public final class TaskOutput implements AutoCloseable {
     /** Drops what was appended since the last commit. */
     public void abort() {
         if (open && transactional) {
-            producer.abort();
+            try {
+                producer.abort();
+            } catch (FencedException e) {
+                // Who fences a producer aborts its open transaction: there is nothing left to drop.
+                LOG.debug("The open transaction of a fenced producer was aborted by its successor", e);
+            }
         }
         finished();
     }

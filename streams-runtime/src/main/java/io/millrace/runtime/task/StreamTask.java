@@ -124,8 +124,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return Map.copyOf(positions.all());
     }
 
-    // ---- restore
-    // ------------------------------------------------------------------------------------------------------------
+    // ---- restore ----
 
     /** Replays what can be read now; once all is replayed the processors are initialised. Returns how much it did. */
     public int restoreStep() {
@@ -149,8 +148,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return count;
     }
 
-    // ---- processing
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- processing ----
 
     /** Adds polled records of one of its partitions. */
     public void add(RecordBatch batch) {
@@ -270,8 +268,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return punctuations.nextWallMs();
     }
 
-    // ---- commit
-    // -------------------------------------------------------------------------------------------------------------
+    // ---- commit ----
 
     /** Whether a commit is due now. */
     public boolean isCommitDue(long nowNanos) {
@@ -363,8 +360,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return state == State.RUNNING && stores.doWork(nowNanos) ? 1 : 0;
     }
 
-    // ---- what nodes ask for
-    // -------------------------------------------------------------------------------------------------
+    // ---- what nodes ask for ----
 
     long streamTimeMs() {
         return group.streamTimeMs();
