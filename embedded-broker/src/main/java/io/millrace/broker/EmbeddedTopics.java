@@ -234,4 +234,29 @@ final class EmbeddedTopics implements TopicAdmin {
         }
         return found;
     }
+
+    @Override
+    public int epoch() {
+        ledger.lock().lock();
+        try {
+            return ledger.epoch();
+        } finally {
+            ledger.lock().unlock();
+        }
+    }
+
+    @Override
+    public boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset) {
+        Topic topic = registry.find(partition.topic()).orElse(null);
+        if (topic == null) {
+            return false;
+        }
+        ledger.lock().lock();
+        try {
+            PartitionId id = new PartitionId(topic.number(), partition.partition());
+            return ledger.isContinued(id, epoch, commitNumber, offset);
+        } finally {
+            ledger.lock().unlock();
+        }
+    }
 }

@@ -411,4 +411,45 @@ class RecoveryTest {
         assertThat(fixture.committed(A0)).containsExactly("1");
         assertThat(fixture.read(A0, Isolation.READ_UNCOMMITTED)).containsExactly("1", "2");
     }
+
+    @Test
+    void shouldTellThatTheLogGoesOnFromWhatAKilledProcessCommitted() {
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "1");
+        producer.flush();
+        PendingCommit commit = fixture.commit(producer);
+        int epoch = fixture.broker.topics().epoch();
+
+        fixture.killAndReopen();
+
+        assertThat(fixture.broker.topics().epoch()).isGreaterThan(epoch);
+        assertThat(fixture.broker.topics().isContinued(A0, epoch, commit.commitNumber(), 0))
+                .isTrue();
+    }
+
+    @Test
+    void shouldTellThatTheLogHasLostACommitAndWhatCameAfterIt() {
+        fixture.write(A0, "1");
+        byte[] logBefore = bytes(fixture.disk, log(A0));
+        byte[] decisionsBefore = bytes(fixture.disk, COMMIT_LOG);
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "2");
+        producer.flush();
+        PendingCommit lost = fixture.commit(producer);
+        int epoch = fixture.broker.topics().epoch();
+        long offset = producer.lastOffset(A0).orElseThrow();
+        // As if power failed before anything of this was on disk.
+        overwrite(fixture.disk, log(A0), logBefore);
+        overwrite(fixture.disk, COMMIT_LOG, decisionsBefore);
+
+        fixture.killAndReopen();
+        fixture.write(A0, "3", "4", "5");
+
+        assertThat(fixture.broker.topics().isContinued(A0, epoch, lost.commitNumber(), offset))
+                .isFalse();
+        assertThat(fixture.broker.topics().isContinued(A0, epoch, lost.commitNumber() - 1, 0))
+                .isTrue();
+    }
 }

@@ -53,4 +53,19 @@ public interface TopicAdmin {
      * a transaction that is not decided are not in the answer.
      */
     Map<TopicPartition, CommittedOffset> committed(String group, Collection<TopicPartition> partitions);
+
+    /**
+     * Number of the log's present epoch. It grows each time the log recovers from an unclean stop, since it may then have lost its newest records.
+     */
+    int epoch();
+
+    /**
+     * Whether everything up to a record is still there as it was when it was noted. False means that the log has lost it and may have gone on differently: whoever
+     * holds state that stands for it is ahead of the log, and must build that state anew.
+     *
+     * @param epoch the log's epoch when the record was noted
+     * @param commitNumber of the commit that wrote the record; -1 if that is not known
+     * @param offset of the record
+     */
+    boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset);
 }

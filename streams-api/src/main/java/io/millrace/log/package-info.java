@@ -21,6 +21,8 @@
  * <tr><td>{@code TopicAdmin.deleteRecords}</td><td>{@code Admin.deleteRecords}</td></tr>
  * <tr><td>{@code TopicAdmin.committed}</td><td>{@code Admin.listConsumerGroupOffsets} with {@code requireStable}; a
  *     retriable error becomes {@link io.millrace.log.BrokerUnavailableException}, never "no offset"</td></tr>
+ * <tr><td>{@code TopicAdmin.epoch/isContinued}</td><td>the leader epoch of the partition, and the client's truncation detection: the end offset of an epoch
+ *     ({@code OffsetsForLeaderEpoch}); the commit number does not count</td></tr>
  * <tr><td>{@code LogConsumer.assign/seek/pause/resume/position/wakeup/lag}</td><td>the methods of the same names of
  *     {@code Consumer}; {@code lag} is {@code currentLag}</td></tr>
  * <tr><td>{@code LogConsumer.poll}</td><td>{@code Consumer.poll(Duration)}; each partition's list of records becomes one

@@ -157,6 +157,29 @@ public final class Ledger {
         return List.copyOf(epochs);
     }
 
+    /**
+     * Whether what was noted in {@code epoch} is before the point from which every later epoch went on. Under the lock.
+     *
+     * @param commitNumber -1 if it is not known
+     */
+    public boolean isContinued(PartitionId partition, int epoch, long commitNumber, long offset) {
+        for (LogEntry.EpochStarted later : epochs) {
+            if (later.epoch() > epoch
+                    && (commitNumber > later.lastCommitNumber() || offset >= endAt(later, partition))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long endAt(LogEntry.EpochStarted epoch, PartitionId partition) {
+        return epoch.ends().stream()
+                .filter(end -> end.partition().equals(partition))
+                .mapToLong(LogEntry.PartitionEnd::offset)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Who opened the data last. */
     public LogEntry.Opened opened() {
         return opened;
