@@ -53,7 +53,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {33, 90})
+    @ValueSource(longs = {33, 90, 14178})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
         assertThatCode(() -> Simulation.run(seed, Mutant.NONE)).doesNotThrowAnyException();
     }

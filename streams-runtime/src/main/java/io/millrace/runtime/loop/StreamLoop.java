@@ -124,6 +124,10 @@ public final class StreamLoop implements AutoCloseable {
                 return work + giveUpTasks();
             }
             work += applyMembership();
+            if (newAssignment != null) {
+                // Some of the tasks are someone else's by now; they go once their last commit is decided.
+                return work;
+            }
             work += restore();
             work += process();
             work += punctuate();
