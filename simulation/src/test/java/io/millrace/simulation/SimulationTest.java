@@ -53,7 +53,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {33, 90, 14178})
+    @ValueSource(longs = {33, 90, 14_178, 70_207})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
         assertThatCode(() -> Simulation.run(seed, Mutant.NONE)).doesNotThrowAnyException();
     }

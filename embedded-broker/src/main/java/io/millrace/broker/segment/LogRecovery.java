@@ -145,9 +145,10 @@ public final class LogRecovery {
     private void scan(Segment segment) throws IOException {
         boolean isRecoverySegment = segment.baseOffset == from.segmentBaseOffset();
         long position = isRecoverySegment ? from.position() : 0;
-        if (segment.baseOffset < endOffset && !isRecoverySegment) {
+        String misplaced = isRecoverySegment ? null : misplaced(segment);
+        if (misplaced != null) {
             activeEnd = 0;
-            damage = new Damage(segment.path(), 0, endOffset, "its first offset is in the segment before it", 0, false);
+            damage = new Damage(segment.path(), 0, endOffset, misplaced, 0, false);
             return;
         }
         if (isRecoverySegment) {
@@ -171,6 +172,20 @@ public final class LogRecovery {
             accept(segment, chunk);
         }
         activeEnd = chunk.position();
+    }
+
+    /**
+     * Why a segment does not go on where the one before it ends; null if it does. A power loss may take the end of one file and leave the next: offsets behind the
+     * recovery point have no gaps, since only what is before it is ever compacted.
+     */
+    private @Nullable String misplaced(Segment segment) {
+        if (segment.baseOffset < endOffset) {
+            return "its first offset is in the segment before it";
+        }
+        boolean isFirst = segments.get(0) == segment;
+        return segment.baseOffset == endOffset || isFirst
+                ? null
+                : "the end of the segment before it is missing, from offset " + endOffset + " on";
     }
 
     private void accept(Segment segment, ChunkReader chunk) {
