@@ -8,6 +8,7 @@
 module io.millrace.embedded.broker {
     requires transitive io.millrace.streams.api;
     requires org.slf4j;
+    requires static com.fasterxml.jackson.databind;
 
     exports io.millrace.broker;
     exports io.millrace.broker.disk;
