@@ -47,6 +47,11 @@ public final class Simulation {
         durability = world.random().nextInt(2) == 0 ? Durability.FSYNC : Durability.OS_CACHE;
     }
 
+    private Simulation(long seed, Mutant mutant, Durability durability) {
+        world = new World(seed, mutant);
+        this.durability = durability;
+    }
+
     /**
      * Runs a seed.
      *
@@ -54,6 +59,36 @@ public final class Simulation {
      */
     public static Result run(long seed, Mutant mutant) {
         return new Simulation(seed, mutant).run();
+    }
+
+    /**
+     * Runs a fixed script with one crash, at one operation: for sweeps over all of them.
+     *
+     * @param operation the disk operation, engine write or commit step at which the process dies, counted from 1
+     * @param powerLoss whether the machine loses power, else the process is killed
+     * @return whether the script has so many operations
+     */
+    public static boolean crashAt(long seed, long operation, boolean powerLoss) {
+        Simulation simulation = new Simulation(seed, Mutant.NONE, Durability.FSYNC);
+        boolean crashed = simulation.live(new CrashPoint(operation), powerLoss ? Death.POWER_LOSS : Death.KILL);
+        if (crashed) {
+            simulation.lastLife();
+        }
+        return crashed;
+    }
+
+    private boolean live(CrashPoint crash, Death death) {
+        try {
+            SimProcess process = SimProcess.start(world, crash, durability, topology);
+            for (int step = 0; step < STEPS_PER_LIFE; step++) {
+                write(process);
+                process.step();
+            }
+            return false;
+        } catch (SimulatedCrash e) {
+            world.die(death);
+            return true;
+        }
     }
 
     private static Topology wordCount() {

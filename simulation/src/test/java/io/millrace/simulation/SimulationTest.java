@@ -53,6 +53,26 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveACrashAtEveryDiskOperationAndCommitStep(boolean powerLoss) {
+        long operations = 0;
+
+        while (crashAt(operations + 1, powerLoss)) {
+            operations++;
+        }
+
+        assertThat(operations).as("operations of the script").isGreaterThan(300);
+    }
+
+    private static boolean crashAt(long operation, boolean powerLoss) {
+        try {
+            return Simulation.crashAt(1, operation, powerLoss);
+        } catch (RuntimeException | AssertionError e) {
+            return fail("A crash at operation " + operation + " of the script was not survived", e);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {33, 90, 14_178, 70_207})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
         assertThatCode(() -> Simulation.run(seed, Mutant.NONE)).doesNotThrowAnyException();
