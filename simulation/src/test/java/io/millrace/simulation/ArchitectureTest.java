@@ -34,6 +34,7 @@ class ArchitectureTest {
             "DiskFile",
             "OpenFiles",
             "EmbeddedBroker", // the broker's disk
+            "LogCommand", // a program
             "RocksEngine", // the engine's directory
             "LockedStateDirectory",
             "StreamsRuntime",
