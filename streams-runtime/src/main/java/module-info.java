@@ -10,6 +10,8 @@ module io.millrace.streams.runtime {
     exports io.millrace.runtime;
     exports io.millrace.runtime.task to
             io.millrace.test.driver;
+    exports io.millrace.runtime.global to
+            io.millrace.test.driver;
     exports io.millrace.runtime.graph to
             io.millrace.test.driver;
     exports io.millrace.runtime.settings to

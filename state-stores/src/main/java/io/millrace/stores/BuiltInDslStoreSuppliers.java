@@ -5,10 +5,15 @@ import io.millrace.state.DslSessionParams;
 import io.millrace.state.DslStoreFormat;
 import io.millrace.state.DslStoreSuppliers;
 import io.millrace.state.DslWindowParams;
+import io.millrace.state.EmitStrategy;
+import io.millrace.state.EmitStrategy.StrategyType;
 import io.millrace.state.KeyValueBytesStoreSupplier;
 import io.millrace.state.SessionBytesStoreSupplier;
 import io.millrace.state.WindowBytesStoreSupplier;
 import io.millrace.stores.keyvalue.KeyValueSupplier;
+import io.millrace.stores.windowed.SessionSupplier;
+import io.millrace.stores.windowed.WindowSupplier;
+import io.millrace.stores.windowed.WindowSupplier.Kind;
 
 /** The kinds of stores that the DSL can use where a program does not name a store of its own. */
 public class BuiltInDslStoreSuppliers {
@@ -27,17 +32,33 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
-            return new KeyValueSupplier(params.name(), true, params.dslStoreFormat() != DslStoreFormat.PLAIN);
+            return params.dslStoreFormat() == DslStoreFormat.HEADERS
+                    ? KeyValueSupplier.rocksDbWithHeaders(params.name())
+                    : KeyValueSupplier.rocksDb(params.name());
         }
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            throw noWindows(params.name());
+            Kind kind = kind(params.emitStrategy());
+            long retentionMs = Stores.millis(params.retentionPeriod(), "retentionPeriod");
+            long windowSizeMs = Stores.millis(params.windowSize(), "windowSize");
+            return params.dslStoreFormat() == DslStoreFormat.HEADERS
+                    ? WindowSupplier.withHeaders(
+                            params.name(), kind, retentionMs, windowSizeMs, params.retainDuplicates())
+                    : WindowSupplier.create(params.name(), kind, retentionMs, windowSizeMs, params.retainDuplicates());
         }
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            throw noWindows(params.name());
+            Kind kind = kind(params.emitStrategy());
+            long retentionMs = Stores.millis(params.retentionPeriod(), "retentionPeriod");
+            return params.storeFormat() == DslStoreFormat.HEADERS
+                    ? SessionSupplier.withHeaders(params.name(), kind, retentionMs)
+                    : SessionSupplier.create(params.name(), kind, retentionMs);
+        }
+
+        private static Kind kind(EmitStrategy strategy) {
+            return strategy.type() == StrategyType.ON_WINDOW_CLOSE ? Kind.ROCKS_DB_BY_TIME : Kind.ROCKS_DB;
         }
     }
 
@@ -46,22 +67,18 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
-            return new KeyValueSupplier(params.name(), false, params.dslStoreFormat() != DslStoreFormat.PLAIN);
+            return Stores.inMemoryKeyValueStore(params.name());
         }
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            throw noWindows(params.name());
+            return Stores.inMemoryWindowStore(
+                    params.name(), params.retentionPeriod(), params.windowSize(), params.retainDuplicates());
         }
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            throw noWindows(params.name());
+            return Stores.inMemorySessionStore(params.name(), params.retentionPeriod());
         }
-    }
-
-    private static UnsupportedOperationException noWindows(String name) {
-        return new UnsupportedOperationException(
-                "Store '" + name + "': this version has no window and session stores yet");
     }
 }

@@ -99,6 +99,21 @@ final class Erased {
         return (key, value, aggregate) -> aggregate == null ? value : erased.apply(aggregate, value);
     }
 
+    static Combiner merger(Merger<?, ?> merger) {
+        return ((Merger<Object, Object>) Objects.requireNonNull(merger, "sessionMerger"))::apply;
+    }
+
+    static BiFunction<Object, Object, Object> extractor(BiFunction<?, ?, ?> extractor) {
+        return (BiFunction<Object, Object, Object>) Objects.requireNonNull(extractor, "foreignKeyExtractor");
+    }
+
+    /** The key is left alone. */
+    static BiFunction<Object, Object, Object> extractor(Function<?, ?> extractor) {
+        Function<Object, Object> erased =
+                (Function<Object, Object>) Objects.requireNonNull(extractor, "foreignKeyExtractor");
+        return (key, value) -> erased.apply(value);
+    }
+
     /** No aggregate to begin with. */
     static Supplier<Object> nothing() {
         return () -> null;

@@ -2,6 +2,7 @@ package io.millrace.dsl;
 
 import io.millrace.record.Bytes;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.Window;
 
 /**
  * Records grouped by key, as {@link KStream#groupByKey()} and {@link KStream#groupBy} make them. Each aggregation gives a table; its timestamps are the greatest of the
@@ -48,4 +49,16 @@ public interface KGroupedStream<K, V> {
             Aggregator<? super K, ? super V, VOut> aggregator,
             Named named,
             Materialized<K, VOut, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Divides time into windows that are aggregated separately. */
+    <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows);
+
+    /** Divides time into windows that are aggregated separately: one for each set of records that lie within the time difference. */
+    TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows);
+
+    /** Divides time into windows that are aggregated separately: sessions that a gap without records ends. */
+    SessionWindowedKStream<K, V> windowedBy(SessionWindows windows);
+
+    /** Begins an aggregation over several grouped streams; the aggregator is for the records of this one. */
+    <VOut> CogroupedKStream<K, VOut> cogroup(Aggregator<? super K, ? super V, VOut> aggregator);
 }

@@ -151,6 +151,84 @@ public interface KStream<K, V> {
     <KOut> KGroupedStream<KOut, V> groupBy(
             KeyValueMapper<? super K, ? super V, KOut> keySelector, Grouped<KOut, V> grouped);
 
+    /** Pairs each record with the records of the other stream that have the same key and lie in its window. Records without key or value are dropped. */
+    <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** Pairs each record with the records of the other stream that have the same key and lie in its window. Records without key or value are dropped. */
+    <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** Pairs each record with the records of the other stream that have the same key and lie in its window, with options. Records without key or value are dropped. */
+    <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /** Pairs each record with the records of the other stream that have the same key and lie in its window, with options. Records without key or value are dropped. */
+    <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /** As the inner join, and a record of this stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** As the inner join, and a record of this stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** As the inner join, and a record of this stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key, with options. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /** As the inner join, and a record of this stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key, with options. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /** As the inner join, and a record of either stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** As the inner join, and a record of either stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows);
+
+    /** As the inner join, and a record of either stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key, with options. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    /** As the inner join, and a record of either stream that found no other is joined with null when its window and the grace have passed, or at once if it has no key, with options. Records without value are dropped. */
+    <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
     /** Looks each record up in the table, under its key, and forwards what the joiner makes of both if there is a row. Records without value or lookup key are dropped. */
     <TableValue, VOut> KStream<K, VOut> join(
             KTable<K, TableValue> table, ValueJoiner<? super V, ? super TableValue, ? extends VOut> joiner);

@@ -3,6 +3,8 @@ package io.millrace.dsl;
 import io.millrace.record.Bytes;
 import io.millrace.record.KeyValue;
 import io.millrace.state.KeyValueStore;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,9 @@ public interface KTable<K, V> {
     /** The changes of this table as a stream with new keys, under a name; deletes are null values. */
     <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
 
+    /** Holds changes back: until a window closes, or for some time, as {@code suppressed} says. Deletes of rows that nobody saw are swallowed where results are final. */
+    KTable<K, V> suppress(Suppressed<? super K> suppressed);
+
     /** Gives each row another value, with a function that may use the named stores. */
     <VR> KTable<K, VR> transformValues(
             ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
@@ -125,6 +130,178 @@ public interface KTable<K, V> {
     <KR, VR> KGroupedTable<KR, VR> groupBy(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
             Grouped<KR, VR> grouped);
+
+    /** Joins rows of equal keys; a row is in the result while it is in both tables. */
+    <VO, VR> KTable<K, VR> join(KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins rows of equal keys, under a name; a row is in the result while it is in both tables. */
+    <VO, VR> KTable<K, VR> join(
+            KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /** Joins rows of equal keys, kept as {@code materialized} says; a row is in the result while it is in both tables. */
+    <VO, VR> KTable<K, VR> join(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins rows of equal keys, under a name and kept as {@code materialized} says; a row is in the result while it is in both tables. */
+    <VO, VR> KTable<K, VR> join(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins rows of equal keys; a row is in the result while it is in this table, and the other value may be null. */
+    <VO, VR> KTable<K, VR> leftJoin(KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins rows of equal keys, under a name; a row is in the result while it is in this table, and the other value may be null. */
+    <VO, VR> KTable<K, VR> leftJoin(
+            KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /** Joins rows of equal keys, kept as {@code materialized} says; a row is in the result while it is in this table, and the other value may be null. */
+    <VO, VR> KTable<K, VR> leftJoin(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins rows of equal keys, under a name and kept as {@code materialized} says; a row is in the result while it is in this table, and the other value may be null. */
+    <VO, VR> KTable<K, VR> leftJoin(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins rows of equal keys; a row is in the result while it is in either table, and one of the values may be null. */
+    <VO, VR> KTable<K, VR> outerJoin(KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins rows of equal keys, under a name; a row is in the result while it is in either table, and one of the values may be null. */
+    <VO, VR> KTable<K, VR> outerJoin(
+            KTable<K, VO> table, ValueJoiner<? super V, ? super VO, ? extends VR> joiner, Named named);
+
+    /** Joins rows of equal keys, kept as {@code materialized} says; a row is in the result while it is in either table, and one of the values may be null. */
+    <VO, VR> KTable<K, VR> outerJoin(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins rows of equal keys, under a name and kept as {@code materialized} says; a row is in the result while it is in either table, and one of the values may be null. */
+    <VO, VR> KTable<K, VR> outerJoin(
+            KTable<K, VO> table,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, with options. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, with options. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, kept as {@code materialized} says. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, kept as {@code materialized} says. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, kept as {@code materialized} says and with options. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, kept as {@code materialized} says and with options. A row without such a key, or without other row, has no result. */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, with options. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, with options. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, kept as {@code materialized} says. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, kept as {@code materialized} says. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, kept as {@code materialized} says and with options. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Joins each row with the row of the other table whose key is extracted from this row, or with null, kept as {@code materialized} says and with options. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> table,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     /** Name of the store for queries; null if the table cannot be queried. */
     @Nullable

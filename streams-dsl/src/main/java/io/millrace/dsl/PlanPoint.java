@@ -29,6 +29,11 @@ record PlanPoint(PlanDraft draft, NodeId node, String name, Set<String> sources)
         return new PlanPoint(draft, node, name, newSources);
     }
 
+    /** The same place under another name. */
+    PlanPoint withName(String newName) {
+        return new PlanPoint(draft, node, newName, sources);
+    }
+
     /** The sources of both. */
     Set<String> sourcesWith(PlanPoint other) {
         Set<String> all = new TreeSet<>(sources);

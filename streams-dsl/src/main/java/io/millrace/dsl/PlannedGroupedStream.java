@@ -1,14 +1,14 @@
 package io.millrace.dsl;
 
 import io.millrace.dsl.plan.Fold;
-import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
+import io.millrace.dsl.plan.Windowing;
 import io.millrace.record.Bytes;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.Window;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
 
     /** A long is all a count needs: the key is not decoded for it. */
-    private static final Fold COUNT = (record, count) -> (Long) Objects.requireNonNull(count) + 1;
+    static final Fold COUNT = (record, count) -> (Long) Objects.requireNonNull(count) + 1;
 
-    private final PlanPoint point;
+    private final GroupedInput<K, V> input;
     private final Grouped<K, V> grouped;
-    private final boolean keyMayHaveChanged;
-
-    /** With a topic name given by the program all aggregations share one repartition topic; null until the first needs it. */
-    private @Nullable PlanPoint sharedRepartition;
 
     PlannedGroupedStream(PlanPoint point, Grouped<K, V> grouped, boolean keyMayHaveChanged) {
-        this.point = point;
-        this.grouped = Objects.requireNonNull(grouped, "grouped");
-        this.keyMayHaveChanged = keyMayHaveChanged;
+        this.input = new GroupedInput<>(point, grouped, keyMayHaveChanged);
+        this.grouped = grouped;
+    }
+
+    GroupedInput<K, V> input() {
+        return input;
     }
 
     @Override
@@ -49,7 +48,7 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
     @Override
     public KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
         if (Materialization.of(materialized).storeName() == null) {
-            point.draft().newStoreName(Prefix.AGGREGATE); // 4.3.1 draws a name too many here
+            input.point().draft().newStoreName(Prefix.AGGREGATE); // 4.3.1 draws a name too many here
         }
         return doCount(named, materialized);
     }
@@ -108,29 +107,40 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
             @Nullable Serde<VOut> valueSerde) {
         Objects.requireNonNull(named, "named");
         Objects.requireNonNull(materialized, "materialized");
-        Materialization<K, VOut> store = Materialization.named(materialized, point.draft(), prefix)
+        Materialization<K, VOut> store = Materialization.named(
+                        materialized, input.point().draft(), prefix)
                 .orKeySerde(grouped.keySerde)
                 .orValueSerde(valueSerde);
-        String name = point.name(named, prefix);
-        PlanPoint input = keyMayHaveChanged ? repartition(store) : point;
-        PlanPoint table = input.then(name, new Operation.StreamAggregate(store.store(), initializer, adder, false));
+        String name = input.point().name(named, prefix);
+        PlanPoint table = input.beforeAggregation(store)
+                .then(name, new Operation.StreamAggregate(store.store(), initializer, adder, false));
         return new PlannedTable<>(table, store.keySerde(), store.valueSerde(), store.queryableName());
     }
 
-    private PlanPoint repartition(Materialization<?, ?> store) {
-        String base = grouped.name != null ? grouped.name : Objects.requireNonNull(store.storeName());
-        Operation.Repartition operation = Repartitioning.required(
-                        base, grouped.name != null || store.queryable(), grouped.keySerde, grouped.valueSerde)
-                .draw(point.draft());
-        if (sharedRepartition != null) {
-            point.draft().moveToEnd(sharedRepartition.node());
-            return sharedRepartition;
-        }
-        NodeId node = point.draft().add(operation.sourceName(), operation, point.node());
-        PlanPoint behind = new PlanPoint(point.draft(), node, operation.sourceName(), Set.of(operation.sourceName()));
-        if (grouped.name != null) {
-            sharedRepartition = behind;
-        }
-        return behind;
+    @Override
+    public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
+        Objects.requireNonNull(windows, "windows");
+        return new PlannedTimeWindows<>(
+                input,
+                new Windowing.Fixed(windows::windowsFor, windows.size(), windows.gracePeriodMs()),
+                windows instanceof TimeWindows);
+    }
+
+    @Override
+    public TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows) {
+        Objects.requireNonNull(windows, "windows");
+        return new PlannedTimeWindows<>(
+                input, new Windowing.Sliding(windows.timeDifferenceMs(), windows.gracePeriodMs()), true);
+    }
+
+    @Override
+    public SessionWindowedKStream<K, V> windowedBy(SessionWindows windows) {
+        Objects.requireNonNull(windows, "windows");
+        return new PlannedSessions<>(input, new Windowing.Session(windows.inactivityGap(), windows.gracePeriodMs()));
+    }
+
+    @Override
+    public <VOut> CogroupedKStream<K, VOut> cogroup(Aggregator<? super K, ? super V, VOut> aggregator) {
+        return new PlannedCogroup<K, VOut>(input.point().draft()).cogroup(this, aggregator);
     }
 }

@@ -11,7 +11,6 @@ import io.millrace.dsl.operator.PassThrough;
 import io.millrace.dsl.operator.Peek;
 import io.millrace.dsl.operator.Print;
 import io.millrace.dsl.operator.SelectKey;
-import io.millrace.dsl.plan.Combiner;
 import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
 import io.millrace.dsl.plan.PlanDraft;
@@ -30,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of a draft. */
-final class PlannedStream<K, V> implements KStream<K, V> {
+final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     /** What an operation may change of a record. */
     private enum Changes {
@@ -344,130 +343,6 @@ final class PlannedStream<K, V> implements KStream<K, V> {
     }
 
     @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table, ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
-        return join(table, joiner, Joined.with(null, null, null));
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table, ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner) {
-        return join(table, joiner, Joined.with(null, null, null));
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table,
-            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joinTable(table, Erased.joiner(joiner), joined, false);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> join(
-            KTable<K, VTable> table,
-            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joinTable(table, Erased.joiner(joiner), joined, false);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table, ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
-        return leftJoin(table, joiner, Joined.with(null, null, null));
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table, ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner) {
-        return leftJoin(table, joiner, Joined.with(null, null, null));
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table,
-            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joinTable(table, Erased.joiner(joiner), joined, true);
-    }
-
-    @Override
-    public <VTable, VOut> KStream<K, VOut> leftJoin(
-            KTable<K, VTable> table,
-            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
-            Joined<K, V, VTable> joined) {
-        return joinTable(table, Erased.joiner(joiner), joined, true);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), Named.generated(), false);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), Named.generated(), false);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
-            Named named) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), named, false);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
-            Named named) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), named, false);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), Named.generated(), true);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), Named.generated(), true);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
-            Named named) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), named, true);
-    }
-
-    @Override
-    public <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
-            Named named) {
-        return joinGlobal(globalTable, keySelector, Erased.joiner(joiner), named, true);
-    }
-
-    @Override
     public <KOut, VOut> KStream<KOut, VOut> process(
             ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
             String... stateStoreNames) {
@@ -529,54 +404,48 @@ final class PlannedStream<K, V> implements KStream<K, V> {
         return transform(new Named(name), Prefix.KEY_SELECT, SelectKey.supplier(Erased.selector(mapper)), Changes.KEY);
     }
 
-    private PlanPoint behind(Operation.Repartition repartition) {
+    // ---- what joins ask for
+    // -------------------------------------------------------------------------------------------------
+
+    PlanPoint behind(Operation.Repartition repartition) {
         return point.then(repartition.sourceName(), repartition).withSources(Set.of(repartition.sourceName()));
     }
 
-    private <VTable, VOut> KStream<K, VOut> joinTable(
-            KTable<K, VTable> table, Combiner joiner, Joined<K, V, VTable> joined, boolean left) {
-        Objects.requireNonNull(joined, "joined");
-        PlannedTable<K, VTable> other = (PlannedTable<K, VTable>) Objects.requireNonNull(table, "table");
-        if (joined.gracePeriod != null) {
-            throw new UnsupportedOperationException(
-                    "A grace period of a stream-table join (Joined.withGracePeriod, here " + joined.gracePeriod
-                            + ") is not supported in this version");
-        }
-        PlannedStream<K, V> input = keyMayHaveChanged ? repartitionedForJoin(joined) : this;
-        Set<String> sources = input.point.sourcesWith(other.point());
-        point.draft().coPartition(sources);
-        String name = point.name(new Named(joined.name), left ? Prefix.LEFTJOIN : Prefix.JOIN);
-        PlanPoint result = input.point.then(
-                name, new Operation.StreamTableJoin(other.point().node(), joiner, left));
-        Serde<K> keys = joined.keySerde != null ? joined.keySerde : input.keySerde;
-        return new PlannedStream<>(result.withSources(sources), keys, null, false);
+    @Nullable
+    Serde<K> keySerde() {
+        return keySerde;
     }
 
-    private PlannedStream<K, V> repartitionedForJoin(Joined<K, V, ?> joined) {
-        Serde<K> keys = joined.keySerde != null ? joined.keySerde : keySerde;
-        Serde<V> values = joined.leftValueSerde != null ? joined.leftValueSerde : valueSerde;
-        String base = joined.name != null ? joined.name : point.name();
+    @Nullable
+    Serde<V> valueSerde() {
+        return valueSerde;
+    }
+
+    boolean keyMayHaveChanged() {
+        return keyMayHaveChanged;
+    }
+
+    /**
+     * This stream behind a repartition topic. Joins that name the topic after this stream share it.
+     *
+     * @param givenName base name of the topic; null for the name of this stream
+     */
+    PlannedStream<K, V> repartitionedForJoin(
+            @Nullable String givenName, @Nullable Serde<K> keySerdeOverride, @Nullable Serde<V> valueSerdeOverride) {
+        Serde<K> keys = keySerdeOverride != null ? keySerdeOverride : keySerde;
+        Serde<V> values = valueSerdeOverride != null ? valueSerdeOverride : valueSerde;
+        String base = givenName != null ? givenName : point.name();
         Operation.Repartition operation =
-                Repartitioning.required(base, joined.name != null, keys, values).draw(point.draft());
+                Repartitioning.required(base, givenName != null, keys, values).draw(point.draft());
         PlanPoint shared = sharedRepartition;
         if (shared == null || !point.name().equals(base)) {
             shared = behind(operation);
             sharedRepartition = shared;
         }
-        return new PlannedStream<>(shared, keys, values, false);
-    }
-
-    private <GlobalKey, GlobalValue, VOut> KStream<K, VOut> joinGlobal(
-            GlobalKTable<GlobalKey, GlobalValue> globalTable,
-            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
-            Combiner joiner,
-            Named named,
-            boolean left) {
-        PlannedGlobalTable<GlobalKey, GlobalValue> table =
-                (PlannedGlobalTable<GlobalKey, GlobalValue>) Objects.requireNonNull(globalTable, "globalTable");
-        Operation operation =
-                new Operation.StreamGlobalJoin(table.storeName(), Erased.selector(keySelector), joiner, left);
-        PlanPoint result = point.then(point.name(named, Prefix.LEFTJOIN), operation);
-        return new PlannedStream<>(result, keySerde, null, keyMayHaveChanged);
+        return new PlannedStream<>(
+                shared.withName(operation.sourceName()).withSources(Set.of(operation.sourceName())),
+                keys,
+                values,
+                false);
     }
 }

@@ -2,18 +2,22 @@ package io.millrace.dsl;
 
 import io.millrace.dsl.operator.TableToStream;
 import io.millrace.dsl.plan.Operation;
+import io.millrace.dsl.plan.PlanDraft;
 import io.millrace.dsl.plan.StoreSettings;
+import io.millrace.dsl.plan.Suppress;
+import io.millrace.errors.TopologyException;
 import io.millrace.record.Bytes;
 import io.millrace.record.KeyValue;
 import io.millrace.serialization.Serde;
 import io.millrace.state.KeyValueStore;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a draft. Whether it gets a store and sends old values is decided when the plan is rewritten. */
-final class PlannedTable<K, V> implements KTable<K, V> {
+final class PlannedTable<K, V> extends JoinableTable<K, V> {
 
     private final PlanPoint point;
     private final @Nullable Serde<K> keySerde;
@@ -33,6 +37,16 @@ final class PlannedTable<K, V> implements KTable<K, V> {
 
     PlanPoint point() {
         return point;
+    }
+
+    @Nullable
+    Serde<K> keySerde() {
+        return keySerde;
+    }
+
+    @Nullable
+    Serde<V> valueSerde() {
+        return valueSerde;
     }
 
     @Override
@@ -95,8 +109,15 @@ final class PlannedTable<K, V> implements KTable<K, V> {
             @Nullable Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         Kept<K, V> kept = keep(materialized, Prefix.TABLE_FILTER, valueSerde);
         String name = point.name(named, Prefix.TABLE_FILTER);
-        return kept.at(
-                point.then(name, new Operation.TableFilter(Erased.predicate(predicate), negated, kept.store(), false)));
+        boolean sendsOldValues = point.draft().sendOldValuesIfKept(point.node());
+        PlanPoint filtered = point.then(
+                name,
+                new Operation.TableFilter(
+                        Erased.predicate(predicate), negated, kept.store(), keeping(materialized), false, false));
+        if (sendsOldValues) {
+            point.draft().sendOldValues(filtered.node());
+        }
+        return kept.at(filtered);
     }
 
     @Override
@@ -155,7 +176,8 @@ final class PlannedTable<K, V> implements KTable<K, V> {
             @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         Kept<K, VR> kept = keep(materialized, Prefix.TABLE_MAPVALUES, null);
         String name = point.name(named, Prefix.TABLE_MAPVALUES);
-        return kept.at(point.then(name, new Operation.TableMapValues(mapper, kept.store(), false)));
+        return kept.at(
+                point.then(name, new Operation.TableMapValues(mapper, kept.store(), keeping(materialized), false)));
     }
 
     @Override
@@ -200,7 +222,11 @@ final class PlannedTable<K, V> implements KTable<K, V> {
         Kept<K, VR> kept = keep(materialized, null, null);
         String name = point.name(named, Prefix.TABLE_TRANSFORMVALUES);
         Operation operation = new Operation.TableTransformValues(
-                () -> new TransformerFunction(supplier.get()), List.of(stateStoreNames), kept.store(), false);
+                () -> new TransformerFunction(supplier.get()),
+                List.of(stateStoreNames),
+                kept.store(),
+                keeping(materialized),
+                false);
         return kept.at(point.then(name, operation));
     }
 
@@ -238,8 +264,32 @@ final class PlannedTable<K, V> implements KTable<K, V> {
             Grouped<KR, VR> grouped) {
         Objects.requireNonNull(grouped, "grouped");
         String name = PlanPoint.name(point.draft(), grouped.name, Prefix.TABLE_SELECT);
-        PlanPoint selected = point.then(name, new Operation.TableRekey(Erased.selector(selector)));
+        PlanPoint selected = point.then(name, new Operation.TableRekey(Erased.selector(selector), false));
+        point.draft().sendOldValues(point.node());
         return new PlannedGroupedTable<>(selected, grouped);
+    }
+
+    @Override
+    public KTable<K, V> suppress(Suppressed<? super K> suppressed) {
+        PlanDraft draft = point.draft();
+        if (draft.node(point.node()).operation().versionedOutput().orElse(false)) {
+            throw new TopologyException("suppress() is only supported for non-versioned KTables, but '" + point.name()
+                    + "' keeps versions");
+        }
+        Suppression suppression = Suppression.of(suppressed, draft, point.node());
+        String name = suppression.name() != null ? suppression.name() : draft.newName(Prefix.TABLE_SUPPRESS);
+        String storeName = suppression.storeName(draft);
+        Suppress operation = new Suppress(
+                Suppress.buffer(storeName, keySerde, valueSerde, suppression.changelogConfig()),
+                suppression.limits(),
+                false);
+        draft.sendOldValues(point.node());
+        PlanPoint held = point.then(name, operation).withSources(Set.of(point.name()));
+        return new PlannedTable<>(held, keySerde, valueSerde, null);
+    }
+
+    private static Operation.Keeping keeping(@Nullable Materialized<?, ?, ?> materialized) {
+        return materialized == null ? Operation.Keeping.INHERITED : Operation.Keeping.GIVEN;
     }
 
     /** How the rows of a derived table are kept: in a store if the program named one. */

@@ -242,6 +242,9 @@ public class StreamsBuilder {
             if (names.contains(StreamsConfig.MERGE_REPARTITION_TOPICS)) {
                 result.add(Rewriting.Optimization.MERGE_REPARTITIONS);
             }
+            if (names.contains(StreamsConfig.SINGLE_STORE_SELF_JOIN)) {
+                result.add(Rewriting.Optimization.SINGLE_STORE_SELF_JOIN);
+            }
         }
         return result;
     }

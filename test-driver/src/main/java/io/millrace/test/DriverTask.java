@@ -1,10 +1,9 @@
 package io.millrace.test;
 
 import io.millrace.config.StreamsConfig;
-import io.millrace.log.ConsumerOptions;
+import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
-import io.millrace.log.LogConsumer;
-import io.millrace.log.RecordBatch;
+import io.millrace.log.TopicSpec;
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.MetricName;
 import io.millrace.processor.StateRestoreListener;
@@ -14,31 +13,26 @@ import io.millrace.record.Headers;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.commit.CommitSequence;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
+import io.millrace.runtime.global.GlobalTask;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.runtime.task.TaskEnvironment;
 import io.millrace.runtime.task.TaskFactory;
-import io.millrace.runtime.topics.InternalTopics;
-import io.millrace.runtime.topics.TopicPlan;
 import io.millrace.runtime.topics.TopologyFingerprint;
 import io.millrace.stores.engine.rocksdb.RocksEngine;
+import io.millrace.test.log.HeapBatch;
+import io.millrace.test.log.HeapLog;
+import io.millrace.test.log.HeapRecord;
 import io.millrace.topology.dag.ProcessorDag;
-import io.millrace.topology.dag.SourceNode;
 import io.millrace.topology.dag.StoreSpec;
-import io.millrace.topology.dag.SubTopology;
-import io.millrace.topology.dag.TopicRef;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one task of a driver, built from all sub-topologies, and stepped record by record. Confined to the test's thread. */
@@ -46,172 +40,220 @@ final class DriverTask implements AutoCloseable {
 
     private static final TaskId ID = new TaskId(0, 0);
 
-    private final DriverTopics topics;
+    private final ProcessorDag dag;
     private final RuntimeSettings settings;
-    private final StreamTask task;
-    private final List<String> storeNames;
-    private final LogConsumer consumer;
+    private final DriverTopics topics;
+    private final HeapLog log;
+    private final Inputs inputs;
     private final CommitSequence commits;
-    private final Path directory;
+    private final StateDirectory directory;
+    private final @Nullable GlobalTask globals;
+    /** Null if the topology has global stores only. */
+    private final @Nullable StreamTask task;
 
-    private DriverTask(
-            DriverTopics topics, RuntimeSettings settings, StreamTask task, List<String> storeNames, Path directory) {
+    private DriverTask(ProcessorDag dag, StreamsConfig config, DriverTopics topics, DriverClock clock) {
+        this.dag = dag;
+        this.settings = new RuntimeSettings(config);
         this.topics = topics;
-        this.settings = settings;
-        this.task = task;
-        this.storeNames = storeNames;
-        this.directory = directory;
-        this.consumer = topics.broker().consumer(ConsumerOptions.member("driver", settings.applicationId()));
+        this.inputs = Inputs.of(dag, settings.applicationId());
+        this.log = new HeapLog(changelogs()::contains, topics::written);
+        this.directory = new StateDirectory(Path.of(settings.stateDirectory(), settings.applicationId()));
         this.commits = new CommitSequence(
-                topics.broker(),
+                log,
                 settings.isExactlyOnce(),
                 () -> GroupMembership.standalone(settings.applicationId()),
-                consumer::commit,
+                offsets -> {},
                 () -> {},
                 StepProbe.NONE);
-    }
-
-    static DriverTask open(ProcessorDag dag, StreamsConfig config, DriverTopics topics, DriverClock clock) {
-        RuntimeSettings settings = new RuntimeSettings(config);
-        for (SubTopology part : dag.subTopologies()) {
-            for (SourceNode source : part.sources()) {
-                source.topics().stream()
-                        .filter(topic -> !topic.internal())
-                        .map(TopicRef::name)
-                        .forEach(topics::createInput);
-            }
-        }
-        TopicPlan plan =
-                TopicPlan.resolve(dag, settings.applicationId(), topics.broker().topics());
-        new InternalTopics(plan, topics.broker().topics(), settings).create();
+        createTopics();
         TaskEnvironment environment = new TaskEnvironment(
                 settings,
-                topics.broker(),
+                log,
                 RocksEngine.factory((store, options) -> {}),
                 clock,
                 new Unheard(),
                 TopologyFingerprint.of(dag));
-        Path directory = Path.of(settings.stateDirectory(), settings.applicationId());
-        StreamTask task = new TaskFactory(environment)
-                .create(new TaskFactory.TaskSpec(
-                        ID,
-                        dag.subTopologies(),
-                        partitions(plan),
-                        directory.resolve(ID.toString()).toString(),
-                        1));
-        DriverTask driverTask = new DriverTask(topics, settings, task, storeNames(dag), directory);
-        driverTask.start();
-        return driverTask;
+        this.globals = dag.globalStores().isEmpty()
+                ? null
+                : GlobalTask.open(dag.globalStores(), environment, directory.toString());
+        this.task =
+                dag.subTopologies().isEmpty() ? null : open(globals == null ? environment : environment.with(globals));
     }
 
-    private static List<TopicPartition> partitions(TopicPlan plan) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        plan.tasks().values().forEach(partitions::addAll);
-        return partitions;
+    static DriverTask open(ProcessorDag dag, StreamsConfig config, DriverTopics topics, DriverClock clock) {
+        DriverTask opened = new DriverTask(dag, config, topics, clock);
+        opened.start();
+        return opened;
     }
 
-    private static List<String> storeNames(ProcessorDag dag) {
+    /** One partition each, whatever the program says: everything is one task here. */
+    private void createTopics() {
+        inputs.queues().forEach(queue -> log.create(new TopicSpec(queue.topic(), 1)));
+        changelogs().forEach(topic -> log.create(new TopicSpec(topic, 1)));
+    }
+
+    /** Names of topics that stores are restored from. */
+    private Set<String> changelogs() {
         return dag.subTopologies().stream()
                 .flatMap(part -> part.stores().stream())
-                .map(StoreSpec::name)
-                .toList();
+                .map(StoreSpec::changelog)
+                .filter(topic -> topic != null)
+                .map(topic -> topic.resolve(settings.applicationId()))
+                .collect(Collectors.toSet());
+    }
+
+    private StreamTask open(TaskEnvironment environment) {
+        Map<TopicPartition, CommittedOffset> start = new LinkedHashMap<>();
+        inputs.queues().forEach(queue -> start.put(queue, new CommittedOffset(0, "")));
+        log.startAt(settings.applicationId(), start);
+        return new TaskFactory(environment)
+                .create(new TaskFactory.TaskSpec(
+                        ID, dag.subTopologies(), inputs.queues(), directory.resolve(ID.toString()), 1));
     }
 
     private void start() {
-        consumer.assign(task.partitions());
-        task.partitions().forEach(partition -> consumer.seek(partition, 0));
-        while (task.state() == StreamTask.State.RESTORING) {
-            task.restoreStep();
+        StreamTask running = task;
+        while (running != null && running.state() == StreamTask.State.RESTORING) {
+            running.restoreStep();
         }
         runToEnd();
     }
 
     void pipe(String topic, long timestampMs, Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
-        if (!topics.isInput(topic)) {
-            throw new IllegalArgumentException("Unknown topic: '" + topic
-                    + "' is not read by the topology. It reads "
-                    + new TreeSet<>(task.partitions().stream()
-                            .map(TopicPartition::topic)
-                            .toList()));
+        TopicPartition queue = inputs.queueOf(topic);
+        boolean isGlobal = globals != null && globals.topics().contains(topic);
+        if (queue == null && !isGlobal) {
+            Set<String> known = new TreeSet<>(inputs.names());
+            if (globals != null) {
+                known.addAll(globals.topics());
+            }
+            throw new IllegalArgumentException(
+                    "Unknown topic: '" + topic + "' is not read by the topology. It reads " + known);
         }
-        topics.write(topic, timestampMs, headers, key, value);
-        runToEnd();
+        TopicPartition counter = queue == null ? new TopicPartition(topic, 0) : queue;
+        log.create(new TopicSpec(counter.topic(), 1));
+        HeapRecord record = log.add(
+                counter,
+                new HeapRecord(
+                        new TopicPartition(topic, 0),
+                        0,
+                        timestampMs,
+                        key,
+                        value,
+                        headers.toArray().length == 0 ? null : headers));
+        if (queue != null) {
+            enqueue(queue, record);
+            runToEnd();
+        }
+        if (isGlobal) {
+            updateGlobal(record);
+        }
+    }
+
+    private void enqueue(TopicPartition queue, HeapRecord record) {
+        StreamTask running = task;
+        if (running != null) {
+            running.add(queue, new HeapBatch(List.of(record)));
+        }
+    }
+
+    private void updateGlobal(HeapRecord record) {
+        if (globals != null) {
+            globals.update(new HeapBatch(List.of(record)));
+        }
     }
 
     void wallClockMoved() {
-        task.punctuateWallClock();
-        commit();
+        StreamTask running = task;
+        if (running != null) {
+            running.punctuateWallClock();
+            commit(running);
+        }
         runToEnd();
     }
 
     /** Processes one record at a time, commits it, and reads what it has written to topics of the topology, until nothing is left. */
     private void runToEnd() {
-        poll();
-        while (step() > 0) {
-            task.punctuateStreamTime();
-            commit();
-            poll();
+        StreamTask running = task;
+        if (running == null) {
+            return;
         }
-        commit();
+        handOn();
+        while (step(running) > 0) {
+            running.punctuateStreamTime();
+            commit(running);
+            handOn();
+        }
     }
 
-    private int step() {
+    /** Gives what was written to those in the topology who read it, in the order in which it was written. */
+    private void handOn() {
+        for (HeapRecord record : topics.takeFresh()) {
+            String topic = record.partition().topic();
+            TopicPartition queue = inputs.queueOf(topic);
+            if (queue != null) {
+                enqueue(queue, record);
+            }
+            if (globals != null && globals.topics().contains(topic)) {
+                updateGlobal(record);
+            }
+        }
+    }
+
+    private static int step(StreamTask running) {
         try {
-            return task.processSlice(1, Long.MAX_VALUE, partition -> OptionalLong.of(0));
+            return running.processSlice(1, Long.MAX_VALUE, partition -> OptionalLong.of(0));
         } catch (RuntimeException e) {
-            task.abandonFailed();
+            running.abandonFailed();
             throw e;
         }
     }
 
-    private void poll() {
-        for (RecordBatch batch : consumer.poll(0)) {
-            task.add(batch);
-        }
-    }
-
-    private void commit() {
-        if (task.hasUncommitted()) {
-            commits.commit(List.of(task));
+    private void commit(StreamTask running) {
+        if (running.hasUncommitted()) {
+            commits.commit(List.of(running));
         }
     }
 
     Map<String, StateStore> stores() {
         Map<String, StateStore> stores = new LinkedHashMap<>();
-        for (String name : storeNames) {
-            StateStore store = task.store(name);
-            if (store != null) {
-                stores.put(name, store);
-            }
+        if (globals != null) {
+            stores.putAll(globals.stores());
+        }
+        StreamTask running = task;
+        if (running != null) {
+            dag.subTopologies().stream().flatMap(part -> part.stores().stream()).forEach(spec -> {
+                StateStore store = running.store(spec.name());
+                if (store != null) {
+                    stores.put(spec.name(), store);
+                }
+            });
         }
         return stores;
     }
 
     Map<MetricName, ? extends Metric> metrics() {
-        return task.metrics();
+        return task == null ? Map.of() : task.metrics();
     }
 
     @Override
     public void close() {
+        StreamTask running = task;
         try {
-            commit();
-        } finally {
-            task.close();
-            consumer.close();
-            deleteState();
-        }
-    }
-
-    private void deleteState() {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+            if (running != null) {
+                commit(running);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The state of the test in " + directory + " cannot be deleted", e);
+        } finally {
+            try {
+                if (running != null) {
+                    running.close();
+                }
+            } finally {
+                if (globals != null) {
+                    globals.close();
+                }
+                directory.delete();
+            }
         }
     }
 

@@ -75,7 +75,7 @@ public class TopologyTestDriver implements Closeable {
         this.clock = new DriverClock(
                 initialWallClockTime == null ? Instant.now().toEpochMilli() : initialWallClockTime.toEpochMilli());
         StreamsConfig streamsConfig = new StreamsConfig(DriverSettings.complete(config));
-        this.topics = DriverTopics.open(clock);
+        this.topics = new DriverTopics();
         this.task = DriverTask.open(topology.compile(streamsConfig), streamsConfig, topics, clock);
     }
 
@@ -208,10 +208,6 @@ public class TopologyTestDriver implements Closeable {
     /** Commits what is cached, which may write output, and deletes everything. */
     @Override
     public void close() {
-        try {
-            task.close();
-        } finally {
-            topics.close();
-        }
+        task.close();
     }
 }

@@ -2,50 +2,83 @@ package io.millrace.stores.keyvalue;
 
 import io.millrace.record.Bytes;
 import io.millrace.serialization.Serdes;
+import io.millrace.state.HeadersBytesStoreSupplier;
 import io.millrace.state.KeyValueBytesStoreSupplier;
 import io.millrace.state.KeyValueStore;
 import java.util.Objects;
 
 /**
- * A built-in supplier: it says which engine holds the store. The builders make their typed store over a {@code Table} from it; {@link #get()} is
- * there for who wants a store of bytes.
+ * A built-in supplier of key-value stores: it says where the store keeps its data. The builders make their typed store over a {@code Table} from it;
+ * {@link #get()} is there for who wants a store of bytes. Immutable.
  */
-public final class KeyValueSupplier implements KeyValueBytesStoreSupplier {
+public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
+
+    private static final int UNBOUNDED = -1;
 
     private final String name;
     private final boolean persistent;
-    private final boolean timestamped;
+    private final int entriesMax;
 
-    /**
-     * @param persistent in RocksDB, else on the heap
-     * @param timestamped whether the store is meant for values with timestamps
-     */
-    public KeyValueSupplier(String name, boolean persistent, boolean timestamped) {
+    private KeyValueSupplier(String name, boolean persistent, int entriesMax) {
         this.name = Objects.requireNonNull(name, "name cannot be null");
         this.persistent = persistent;
-        this.timestamped = timestamped;
+        this.entriesMax = entriesMax;
+    }
+
+    /** Stores in RocksDB. */
+    public static KeyValueSupplier rocksDb(String name) {
+        return new KeyValueSupplier(name, true, UNBOUNDED);
+    }
+
+    /** Stores in RocksDB that keep headers. */
+    public static KeyValueSupplier rocksDbWithHeaders(String name) {
+        return new WithHeaders(name);
+    }
+
+    /** Stores on the heap. */
+    public static KeyValueSupplier heap(String name) {
+        return new KeyValueSupplier(name, false, UNBOUNDED);
+    }
+
+    /** Stores on the heap of at most {@code entriesMax} entries; those used longest ago are deleted. */
+    public static KeyValueSupplier lru(String name, int entriesMax) {
+        if (entriesMax < 0) {
+            throw new IllegalArgumentException("maxCacheSize cannot be negative, but is " + entriesMax);
+        }
+        return new KeyValueSupplier(name, false, entriesMax);
     }
 
     @Override
-    public String name() {
+    public final String name() {
         return name;
     }
 
-    boolean persistent() {
+    final boolean persistent() {
         return persistent;
     }
 
-    @Override
-    public KeyValueStore<Bytes, byte[]> get() {
-        return new PlainKeyValueStore<>(
-                new KeyValueSpec<>(name, persistent, false, Serdes.Bytes(), Serdes.ByteArray()));
+    final int entriesMax() {
+        return entriesMax;
     }
 
     @Override
-    public String metricsScope() {
-        if (!persistent) {
-            return "in-memory";
+    public final KeyValueStore<Bytes, byte[]> get() {
+        return new PlainKeyValueStore<>(
+                new KeyValueSpec<>(name, persistent, entriesMax, null, false, Serdes.Bytes(), Serdes.ByteArray()));
+    }
+
+    @Override
+    public final String metricsScope() {
+        if (persistent) {
+            return "rocksdb";
         }
-        return timestamped ? "rocksdb-timestamped" : "rocksdb";
+        return entriesMax == UNBOUNDED ? "in-memory" : "in-memory-lru";
+    }
+
+    private static final class WithHeaders extends KeyValueSupplier implements HeadersBytesStoreSupplier {
+
+        WithHeaders(String name) {
+            super(name, true, UNBOUNDED);
+        }
     }
 }

@@ -12,13 +12,17 @@ import io.millrace.stores.engine.ScanOrder;
 import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.CachedStore;
 import io.millrace.stores.table.FlushListener;
+import io.millrace.stores.table.KeyRanges;
+import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.StoreSerdes;
 import io.millrace.stores.table.Table;
-import io.millrace.stores.table.Table.StampFormat;
 import io.millrace.stores.table.TableEntry;
 import io.millrace.stores.table.TableScan;
 import io.millrace.stores.table.ValueCodec;
+import io.millrace.stores.table.ValueForm;
+import io.millrace.stores.user.UserKeyValueEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,28 +31,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What plain and timestamped key-value stores share: keys, scans and life cycle over a {@link Table}. The subclasses say how a value of the
- * store's interface becomes a table value.
+ * What key-value stores share: keys, values, scans and life cycle over a {@link Table}. The subclasses differ in what they keep beside values.
  *
  * @param <K> type of keys
  * @param <V> type of values in the table
  * @param <S> type of values at the store's interface
  */
 abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>, BuiltInStore, CachedStore<K, V>
-        permits PlainKeyValueStore, StampedKeyValueStore {
+        permits PlainKeyValueStore, StampedKeyValueStore, HeaderedKeyValueStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableKeyValueStore.class);
 
     private final KeyValueSpec<K, V> spec;
-    private final StampFormat stamps;
+    private final ValueForm<V, S> form;
     private @Nullable State<K, V> state;
 
     /** What exists from init to close. */
-    record State<K, V>(String topic, Table table, Serializer<K> keys, Deserializer<K> keyReader, ValueCodec<V> codec) {}
+    record State<K, V>(
+            String topic,
+            Table table,
+            RecordCoordinates context,
+            Serializer<K> keys,
+            Deserializer<K> keyReader,
+            ValueCodec<V> codec,
+            @Nullable LruBound bound) {}
 
-    TableKeyValueStore(KeyValueSpec<K, V> spec, StampFormat stamps) {
+    TableKeyValueStore(KeyValueSpec<K, V> spec, ValueForm<V, S> form) {
         this.spec = spec;
-        this.stamps = stamps;
+        this.form = form;
     }
 
     @Override
@@ -62,14 +72,43 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
     }
 
     @Override
-    public void init(StateStoreContext context, StateStore root) {
+    public final void init(StateStoreContext context, StateStore root) {
         StoreEnvironment environment = StoreEnvironment.of(context);
-        StoreHome home = environment.home(spec.name());
+        StoreHome home = home(environment, context, root);
         Serde<K> keySerde = StoreSerdes.key(spec.keySerde(), context);
-        ValueCodec<V> codec = new ValueCodec<>(home.changelogTopic(), StoreSerdes.value(spec.valueSerde(), context));
-        Table table = new Table(home, codec, stamps, spec.caching());
-        state = new State<>(home.changelogTopic(), table, keySerde.serializer(), keySerde.deserializer(), codec);
+        ValueCodec<V> codec = form.codec(home.changelogTopic(), StoreSerdes.value(spec.valueSerde(), context));
+        Table table = new Table(home, codec, form.stamps(), spec.caching());
+        LruBound bound = spec.entriesMax() < 0 ? null : new LruBound(table, spec.entriesMax());
+        state = new State<>(
+                home.changelogTopic(),
+                table,
+                home.context(),
+                keySerde.serializer(),
+                keySerde.deserializer(),
+                codec,
+                bound);
         environment.register(table);
+    }
+
+    private StoreHome home(StoreEnvironment environment, StateStoreContext context, StateStore root) {
+        StoreHome home = environment.home(spec.name());
+        if (spec.userStore() == null) {
+            return home;
+        }
+        UserKeyValueEngine engine =
+                new UserKeyValueEngine(spec.userStore(), form.stamps() == Table.StampFormat.TIMESTAMPED);
+        engine.open(context, root);
+        return home.in(engine);
+    }
+
+    @Override
+    public final boolean bringsEngine() {
+        return spec.userStore() != null;
+    }
+
+    /** What the store was built from. */
+    final KeyValueSpec<K, V> spec() {
+        return spec;
     }
 
     final State<K, V> state() {
@@ -93,6 +132,9 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
 
     @Override
     public final void close() {
+        if (state != null && spec.userStore() != null) {
+            spec.userStore().close();
+        }
         state = null;
     }
 
@@ -132,13 +174,34 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
         return state().table().entryForWrite(bytes, 0, bytes.length);
     }
 
-    /** The value of the store's interface; null for an absent key. */
-    abstract @Nullable S present(@Nullable Object stored, long timestampMs);
+    private @Nullable S present(@Nullable Object stored, long timestampMs) {
+        return form.present(state().codec(), stored, timestampMs);
+    }
 
     @Override
     public final @Nullable S get(K key) {
         TableEntry entry = find(key);
-        return present(entry.value(), entry.timestamp());
+        S value = present(entry.value(), entry.timestamp());
+        LruBound bound = state().bound();
+        if (bound != null && value != null) {
+            bound.used(entry.key());
+        }
+        return value;
+    }
+
+    @Override
+    public final void put(K key, @Nullable S value) {
+        State<K, V> open = state();
+        TableEntry entry = findForWrite(key);
+        long recordTimestampMs = open.context().timestamp;
+        if (value == null) {
+            open.table().put(entry, null, recordTimestampMs);
+        } else {
+            open.table().put(entry, form.stored(open.codec(), value), form.timestampMs(value, recordTimestampMs));
+        }
+        if (open.bound() != null) {
+            open.bound().changed(entry.key(), entry.value() != null, recordTimestampMs);
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Key-value stores over a {@link io.millrace.stores.table.Table}: {@link io.millrace.stores.keyvalue.PlainKeyValueStore} and
- * {@link io.millrace.stores.keyvalue.StampedKeyValueStore}, their builder and their suppliers. Serdes end here: below are bytes and stored forms.
+ * Key-value stores over a {@link io.millrace.stores.table.Table}: {@link io.millrace.stores.keyvalue.TableKeyValueStore} and its subclasses by what they
+ * keep beside values, their builders and their suppliers. Serdes end here: below are bytes and stored forms.
  */
 @NullMarked
 package io.millrace.stores.keyvalue;

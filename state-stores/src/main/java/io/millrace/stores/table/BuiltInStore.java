@@ -10,4 +10,9 @@ public interface BuiltInStore extends StateStore {
 
     /** The store's table. Only after {@code init}. */
     Table table();
+
+    /** Whether the table's committed rows are in an engine that the store brings along, which the task has no part in. */
+    default boolean bringsEngine() {
+        return false;
+    }
 }

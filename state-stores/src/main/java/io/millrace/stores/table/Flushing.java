@@ -100,6 +100,9 @@ public final class Flushing {
     }
 
     private void forward(TableEntry entry) {
+        if (!entry.is(TableEntry.UNFORWARDED)) {
+            return; // deleted unseen, between entries that were changed
+        }
         Object old = null;
         if (entry.value == null || sendOldValues) {
             old = entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;

@@ -16,4 +16,10 @@ public record StoreHome(
         String changelogTopic,
         RecordCoordinates context,
         RecordCacheBudget recordCache,
-        long readCacheBytes) {}
+        long readCacheBytes) {
+
+    /** This home with another engine for the rows, in its family 1. */
+    public StoreHome in(KeyValueEngine other) {
+        return new StoreHome(storeName, other, 1, changelogTopic, context, recordCache, readCacheBytes);
+    }
+}

@@ -1,14 +1,13 @@
 package io.millrace.stores.table;
 
+import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,22 @@ public final class Table {
     private final int family;
     private final RecordCoordinates context;
     private final ValueCodec<?> codec;
-    private final StampFormat stamps;
+    private final RowFormat rows;
+    private final KeyLayout layout;
+    private final StreamProgress progress = new StreamProgress();
 
     private final EntryIndex entries;
     private final DirtyList dirty = new DirtyList();
+    private @Nullable CommitParticipant participant;
+    private @Nullable PutLog putLog;
     private long uncommittedBytes;
     private final List<TableEntry> held = new ArrayList<>();
     private final Flushing flushing;
 
-    /** Entries that the engine does not have, by key; null until the first scan. */
-    private @Nullable ConcurrentSkipListMap<byte[], TableEntry> overlay;
+    private final SortedOverlay overlay = new SortedOverlay();
+
+    /** The engine has no rows below this key; null if that is not known. */
+    private byte @Nullable [] expiredBelow;
 
     /** False while the engine's family is known to be empty, so that looking there is needless. */
     private boolean engineHasData;
@@ -48,12 +53,17 @@ public final class Table {
     }
 
     public Table(StoreHome home, ValueCodec<?> codec, StampFormat stamps, boolean caching) {
+        this(home, codec, stamps, KeyLayout.AS_LOGGED, caching);
+    }
+
+    public Table(StoreHome home, ValueCodec<?> codec, StampFormat stamps, KeyLayout layout, boolean caching) {
         this.home = home;
         this.engine = home.engine();
         this.family = home.family();
         this.context = home.context();
         this.codec = codec;
-        this.stamps = stamps;
+        this.rows = new RowFormat(codec, stamps);
+        this.layout = layout;
         this.entries = new EntryIndex(home.readCacheBytes());
         this.flushing = new Flushing(this, dirty, home, caching);
         this.engineHasData = !isEngineEmpty();
@@ -72,6 +82,27 @@ public final class Table {
     /** The store's record cache. */
     public Flushing flushing() {
         return flushing;
+    }
+
+    /** What the store has seen of stream time; committed and rewound with its rows. */
+    public StreamProgress progress() {
+        return progress;
+    }
+
+    /** Has state of the store beside its rows go along with the table; at most one. */
+    public void join(CommitParticipant newParticipant) {
+        assert participant == null : "a table has at most one participant";
+        participant = newParticipant;
+    }
+
+    /** Has the changelog get what is in {@code log} instead of changed rows, and restored records go through it. Right after construction. */
+    public void logPuts(PutLog log) {
+        putLog = log;
+    }
+
+    /** Where committed rows are. */
+    public KeyValueEngine engine() {
+        return engine;
     }
 
     // ---- access
@@ -94,8 +125,8 @@ public final class Table {
     private void load(TableEntry entry) {
         byte[] bytes = engineHasData ? engine.get(family, entry.key) : null;
         if (bytes != null) {
-            entry.timestamp = timestampOf(bytes);
-            setValue(entry, valueOf(bytes));
+            entry.timestamp = rows.timestampOf(bytes);
+            setValue(entry, rows.valueOf(bytes));
         }
         entry.clear(TableEntry.UNKNOWN);
     }
@@ -103,6 +134,11 @@ public final class Table {
     /** Changes the value of an entry; null deletes it. The entry must have been obtained by the last access to this table. */
     public void put(TableEntry entry, @Nullable Object stored, long timestampMs) {
         flushing.beforeChange(entry);
+        change(entry, stored, timestampMs);
+        flushing.afterChange(entry);
+    }
+
+    private void change(TableEntry entry, @Nullable Object stored, long timestampMs) {
         if (entry.is(TableEntry.DIRTY)) {
             dirty.touch(entry);
         } else {
@@ -115,7 +151,14 @@ public final class Table {
         int grown = entry.valueBytes - sizeBefore;
         entries.pin(grown);
         uncommittedBytes += grown;
-        flushing.afterChange(entry);
+    }
+
+    /** Deletes an entry without downstream being told: the store makes room. */
+    public void deleteUnseen(TableEntry entry, long timestampMs) {
+        if (entry.is(TableEntry.UNFORWARDED)) {
+            flushing.flush();
+        }
+        change(entry, null, timestampMs);
     }
 
     private void becomeDirty(TableEntry entry) {
@@ -128,7 +171,7 @@ public final class Table {
         }
         if (!entry.is(TableEntry.HELD)) {
             entries.pin(entry.sizeBytes());
-            indexForScans(entry);
+            overlay.add(entry);
         }
         entry.set(TableEntry.DIRTY);
         uncommittedBytes += entry.sizeBytes();
@@ -146,33 +189,7 @@ public final class Table {
     @Nullable
     Object engineValue(TableEntry entry) {
         byte[] bytes = engineHasData ? engine.get(family, entry.key) : null;
-        return bytes == null ? null : valueOf(bytes);
-    }
-
-    private long timestampOf(byte[] engineBytes) {
-        return stamps == StampFormat.TIMESTAMPED ? ByteBuffer.wrap(engineBytes).getLong() : -1;
-    }
-
-    private @Nullable Object valueOf(byte[] engineBytes) {
-        return codec.fromBytes(
-                stamps == StampFormat.TIMESTAMPED
-                        ? Arrays.copyOfRange(engineBytes, Long.BYTES, engineBytes.length)
-                        : engineBytes);
-    }
-
-    private byte @Nullable [] engineBytes(@Nullable Object stored, long timestampMs) {
-        byte[] value = stored == null ? null : codec.toBytes(stored);
-        return value == null ? null : engineBytes(stamps, value, timestampMs);
-    }
-
-    private static byte[] engineBytes(StampFormat stamps, byte[] value, long timestampMs) {
-        if (stamps == StampFormat.PLAIN) {
-            return value;
-        }
-        return ByteBuffer.allocate(Long.BYTES + value.length)
-                .putLong(timestampMs)
-                .put(value)
-                .array();
+        return bytes == null ? null : rows.valueOf(bytes);
     }
 
     // ---- scans and counts
@@ -186,44 +203,18 @@ public final class Table {
      */
     public TableScan scan(byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
         return new TableScan(
-                overlay(), engine.scan(family, from, toExclusive, order), this::decode, from, toExclusive, order);
-    }
-
-    private TableScan.Row decode(byte[] key, byte[] engineBytes) {
-        return new TableScan.Row(key, valueOf(engineBytes), timestampOf(engineBytes));
-    }
-
-    private ConcurrentSkipListMap<byte[], TableEntry> overlay() {
-        ConcurrentSkipListMap<byte[], TableEntry> index = overlay;
-        if (index == null) {
-            index = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
-            for (TableEntry entry : held) {
-                index.put(entry.key, entry);
-            }
-            for (TableEntry entry = dirty.first(); entry != null; entry = entry.dirtyNext) {
-                index.put(entry.key, entry);
-            }
-            overlay = index;
-        }
-        return index;
-    }
-
-    private void indexForScans(TableEntry entry) {
-        if (overlay != null) {
-            overlay.put(entry.key, entry);
-        }
-    }
-
-    private void unindex(TableEntry entry) {
-        if (overlay != null) {
-            overlay.remove(entry.key);
-        }
+                overlay.rows(held, dirty),
+                engine.scan(family, from, toExclusive, order),
+                rows,
+                from,
+                toExclusive,
+                order);
     }
 
     /** Number of keys: the engine's, which may be an estimate, corrected by what it does not have yet. */
     public long approximateEntries() {
         long count = engine.approximateEntries(family);
-        for (TableEntry entry : overlay().values()) {
+        for (TableEntry entry : overlay.rows(held, dirty).values()) {
             boolean inEngine = engineHasData && engine.get(family, entry.key) != null;
             count += (entry.value == null ? 0 : 1) - (inEngine ? 1 : 0);
         }
@@ -235,7 +226,7 @@ public final class Table {
 
     /** Bytes of uncommitted changes, about. */
     public long uncommittedBytes() {
-        return uncommittedBytes;
+        return uncommittedBytes + (putLog == null ? 0 : putLog.bytes());
     }
 
     /** Whether something changed since the last commit. */
@@ -243,13 +234,17 @@ public final class Table {
         return !dirty.isEmpty();
     }
 
-    /** Hands one change per dirty key to the changelog, in the order of last updates. */
+    /** Hands one change per dirty key to the changelog, in the order of last updates; or every put, if puts are logged. */
     public void writeChangelog(ChangelogWriter changelog) {
+        if (putLog != null) {
+            putLog.writeTo(changelog);
+            return;
+        }
         for (TableEntry entry = dirty.first(); entry != null; entry = entry.dirtyNext) {
-            byte[] value = entry.value == null ? null : codec.toBytes(entry.value);
-            long timestampMs =
-                    value != null && stamps == StampFormat.TIMESTAMPED ? entry.timestamp : entry.contextTimestamp;
-            changelog.append(entry.key, value, Math.max(0, timestampMs), null);
+            byte[] value = entry.value == null ? null : codec.toLogged(entry.value);
+            long timestampMs = value != null && rows.hasTimestamps() ? entry.timestamp : entry.contextTimestamp;
+            changelog.append(
+                    layout.changelogKey(entry.key), value, Math.max(0, timestampMs), codec.headersOf(entry.value));
         }
     }
 
@@ -267,6 +262,13 @@ public final class Table {
         }
         dirty.clear();
         flushing.forgetAll();
+        progress.commit();
+        if (putLog != null) {
+            putLog.clear();
+        }
+        if (participant != null) {
+            participant.committed();
+        }
         uncommittedBytes = 0;
     }
 
@@ -293,6 +295,13 @@ public final class Table {
         }
         dirty.clear();
         flushing.forgetAll();
+        progress.rewind();
+        if (putLog != null) {
+            putLog.clear();
+        }
+        if (participant != null) {
+            participant.rewound();
+        }
         uncommittedBytes = 0;
     }
 
@@ -301,7 +310,7 @@ public final class Table {
         boolean isUnknown = entry.is(TableEntry.COMMITTED_UNKNOWN);
         if (!isHeld) {
             entries.pin(-entry.sizeBytes());
-            unindex(entry);
+            overlay.remove(entry);
         }
         int sizeBefore = entry.valueBytes;
         setValue(entry, isUnknown ? null : entry.committedValue);
@@ -329,8 +338,12 @@ public final class Table {
     public void applyTo(EngineBatch batch) {
         assert dirty.isEmpty() : "commits are applied right after a commit, when nothing is dirty";
         held.sort(Comparator.comparing((TableEntry entry) -> entry.key, Arrays::compareUnsigned));
+        byte[] liveFrom = expireIn(batch);
         for (TableEntry entry : held) {
-            byte[] bytes = engineBytes(entry.value, entry.timestamp);
+            if (liveFrom != null && Arrays.compareUnsigned(entry.key, liveFrom) < 0) {
+                continue;
+            }
+            byte[] bytes = rows.engineBytes(entry.value, entry.timestamp);
             if (bytes != null) {
                 batch.put(family, entry.key, bytes);
             } else if (engineHasData) {
@@ -339,12 +352,22 @@ public final class Table {
         }
     }
 
+    /** Deletes what has expired; returns the key from which on rows live, null if none can have expired. */
+    private byte @Nullable [] expireIn(EngineBatch batch) {
+        byte[] liveFrom = layout.liveFrom(progress.committedStreamTimeMs());
+        if (liveFrom != null && engineHasData && !Arrays.equals(liveFrom, expiredBelow)) {
+            batch.deleteRange(family, null, liveFrom);
+            expiredBelow = liveFrom;
+        }
+        return liveFrom;
+    }
+
     /** The engine has what was held. */
     public void applied() {
         engineHasData |= !held.isEmpty();
         for (TableEntry entry : held) {
             entry.clear(TableEntry.HELD);
-            unindex(entry);
+            overlay.remove(entry);
         }
         held.clear();
         entries.unpinAll();
@@ -353,14 +376,41 @@ public final class Table {
     // ---- restore
     // ------------------------------------------------------------------------------------------------------------
 
-    /** Adds a changelog record to a batch of the engine. Only before the task processes: the table must be empty. */
-    public void restore(EngineBatch batch, byte[] key, byte @Nullable [] value, long timestampMs) {
+    /**
+     * Adds a changelog record to a batch of the engine. Only before the task processes: the table must be empty.
+     *
+     * @param headers of the changelog record; null if it has none
+     */
+    public void restore(
+            EngineBatch batch, byte[] key, byte @Nullable [] value, long timestampMs, @Nullable Headers headers) {
+        if (putLog != null) {
+            putLog.replay(key, value, timestampMs);
+            return;
+        }
         assert entries.isEmpty() : "a store is restored before it is used";
+        byte[] tableKey = layout.restoredKey(key, progress);
+        if (tableKey == null) {
+            return;
+        }
         if (value == null) {
-            batch.delete(family, key);
+            batch.delete(family, tableKey);
         } else {
-            batch.put(family, key, engineBytes(stamps, value, timestampMs));
+            batch.put(family, tableKey, rows.stamped(codec.fromLogged(value, headers), timestampMs));
         }
         engineHasData = true;
+        if (participant != null) {
+            participant.restored(tableKey, value != null);
+        }
+    }
+
+    /** All records of a batch were added: what they let expire goes too. */
+    public void restored(EngineBatch batch) {
+        if (putLog != null) {
+            commit();
+            applyTo(batch);
+        } else {
+            progress.commit();
+            expireIn(batch);
+        }
     }
 }

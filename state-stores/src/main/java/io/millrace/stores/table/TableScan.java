@@ -19,15 +19,9 @@ public final class TableScan implements AutoCloseable {
      */
     public record Row(byte[] key, @Nullable Object value, long timestampMs) {}
 
-    /** Decodes an entry of the engine. */
-    @FunctionalInterface
-    interface Decoder {
-        Row decode(byte[] key, byte[] engineBytes);
-    }
-
     private final Iterator<TableEntry> entries;
     private final EngineIterator engine;
-    private final Decoder decoder;
+    private final RowFormat format;
     private final ScanOrder order;
     private @Nullable TableEntry nextEntry;
     private @Nullable Row nextRow;
@@ -35,13 +29,13 @@ public final class TableScan implements AutoCloseable {
     TableScan(
             ConcurrentNavigableMap<byte[], TableEntry> overlay,
             EngineIterator engine,
-            Decoder decoder,
+            RowFormat format,
             byte @Nullable [] from,
             byte @Nullable [] toExclusive,
             ScanOrder order) {
         this.entries = range(overlay, from, toExclusive, order);
         this.engine = engine;
-        this.decoder = decoder;
+        this.format = format;
         this.order = order;
         this.nextEntry = pollEntry();
         advance();
@@ -120,7 +114,7 @@ public final class TableScan implements AutoCloseable {
     }
 
     private Row takeFromEngine() {
-        Row row = decoder.decode(engine.key(), engine.value());
+        Row row = format.decode(engine.key(), engine.value());
         engine.next();
         return row;
     }

@@ -3,7 +3,10 @@ package io.millrace.stores.task;
 import io.millrace.processor.CommitCallback;
 import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
+import io.millrace.stores.table.StreamProgress;
 import io.millrace.stores.table.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class StoreSlot {
     @Nullable
     Table table;
 
+    /** Tables of built-in stores inside a store of the program's own, which the built-in one above writes to when it is committed. */
+    final List<Table> inner = new ArrayList<>();
+
     @Nullable
     StateRestoreCallback restoreCallback;
 
@@ -28,6 +34,10 @@ public final class StoreSlot {
     CommitCallback commitCallback;
     /** Offset of the last changelog record that the store has, uncommitted ones left out; -1 if there is none. */
     long changelogOffset = -1;
+    /** As the engine had it when it was opened. */
+    long openedStreamTimeMs = StreamProgress.NO_TIME;
+
+    int openedSequence;
 
     /**
      * @param changelogTopic name of the changelog on the broker, or what it would be: serdes are told it

@@ -5,11 +5,10 @@ import io.millrace.errors.StreamsException;
 import io.millrace.processor.CommitCallback;
 import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
+import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
-import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
-import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.ChangelogWriter;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
@@ -17,8 +16,6 @@ import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
 import io.millrace.time.Clock;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +36,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private static final long FLUSH_BYTES = 32L << 20;
 
     private final Map<String, StoreSlot> slots = new LinkedHashMap<>();
-    private final Map<StoreSlot, Integer> families = new LinkedHashMap<>();
-    private final @Nullable KeyValueEngine disk;
-    private final KeyValueEngine heap;
+    private final StoreEngines engines;
     private final RecordCoordinates context;
     private final RecordCacheBudget recordCache;
     private final long readCacheBytesPerStore;
@@ -52,22 +47,14 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private long bytesSinceFlush;
 
     private TaskStores(
-            List<StoreSlot> stores,
-            @Nullable KeyValueEngine disk,
-            KeyValueEngine heap,
-            TaskMemory memory,
-            RecordCoordinates context,
-            Clock clock) {
-        this.disk = disk;
-        this.heap = heap;
+            List<StoreSlot> stores, StoreEngines engines, TaskMemory memory, RecordCoordinates context, Clock clock) {
+        this.engines = engines;
         this.context = context;
         this.recordCache = memory.recordCache();
         this.readCacheBytesPerStore = memory.readCacheBytes() / Math.max(1, stores.size());
         this.clock = clock;
         this.lastFlushNanos = clock.monotonicNanos();
         stores.forEach(slot -> slots.put(slot.name(), slot));
-        numberFamilies(stores, true);
-        numberFamilies(stores, false);
     }
 
     /**
@@ -92,62 +79,26 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             TaskMemory memory,
             RecordCoordinates context,
             Clock clock) {
-        List<String> persistent = builtInNames(stores, true);
-        KeyValueEngine disk = persistent.isEmpty() ? null : persistentEngines.open(directory, persistent);
-        KeyValueEngine heap = new HeapEngine(builtInNames(stores, false).size());
+        StoreEngines engines = StoreEngines.open(stores, directory, persistentEngines);
         try {
-            TaskStores opened = new TaskStores(stores, disk, heap, memory, context, clock);
+            TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
             stores.forEach(opened::readMeta);
             return opened;
         } catch (RuntimeException e) {
-            if (disk != null) {
-                disk.close();
-            }
+            engines.close();
             throw e;
         }
     }
 
-    private static List<String> builtInNames(List<StoreSlot> stores, boolean persistent) {
-        return stores.stream()
-                .filter(slot ->
-                        slot.store() instanceof BuiltInStore && slot.store().persistent() == persistent)
-                .map(StoreSlot::name)
-                .toList();
-    }
-
-    private void numberFamilies(List<StoreSlot> stores, boolean persistent) {
-        List<String> names = builtInNames(stores, persistent);
-        for (int i = 0; i < names.size(); i++) {
-            families.put(slot(names.get(i)), i + 1);
-        }
-    }
-
     private void readMeta(StoreSlot slot) {
-        if (!families.containsKey(slot)) {
+        StoreMeta meta = engines.readMeta(slot);
+        if (meta == null) {
             return;
-        }
-        byte[] bytes = engine(slot).get(KeyValueEngine.META, metaKey(slot));
-        if (bytes == null) {
-            return;
-        }
-        StoreMeta meta = StoreMeta.decode(slot.name(), bytes);
-        if (slot.isLogged() && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
-            throw new ProcessorStateException(
-                    "Store '" + slot.name() + "' belongs to another topic '" + slot.changelogTopic()
-                            + "' (id " + meta.changelogTopicId() + ") than the one that exists now (id "
-                            + slot.changelogTopicId()
-                            + "). Nothing was changed. If the topic was made anew on purpose, remove the task's state directory.");
         }
         slot.changelogOffset = meta.changelogOffset();
+        slot.openedStreamTimeMs = meta.streamTimeMs();
+        slot.openedSequence = meta.sequence();
         lastCommitNumber = Math.max(lastCommitNumber, meta.commitNumber());
-    }
-
-    private static byte[] metaKey(StoreSlot slot) {
-        return slot.name().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private KeyValueEngine engine(StoreSlot slot) {
-        return slot.store().persistent() && disk != null ? disk : heap;
     }
 
     // ---- what stores ask for in init
@@ -156,17 +107,17 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     @Override
     public StoreHome home(String storeName) {
         StoreSlot slot = slot(storeName);
-        Integer family = families.get(slot);
-        if (family == null) {
-            throw new StreamsException("Store '" + storeName + "' is not a built-in one, so it has no engine");
-        }
-        return new StoreHome(
-                storeName, engine(slot), family, slot.changelogTopic(), context, recordCache, readCacheBytesPerStore);
+        return engines.home(slot, context, recordCache, readCacheBytesPerStore);
     }
 
     @Override
     public void register(Table table) {
-        slot(table.storeName()).table = table;
+        StoreSlot slot = slot(table.storeName());
+        if (slot.table != null) {
+            slot.inner.add(slot.table);
+        }
+        slot.table = table;
+        table.progress().start(slot.openedStreamTimeMs, slot.openedSequence);
     }
 
     /** Registers a store of the user's own kind with how it is restored, and what it wants to be told at a commit. */
@@ -270,6 +221,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 onCommit(slot, slot.commitCallback);
             }
         }
+        applyToEnginesOfStores();
         long now = clock.monotonicNanos();
         heldBack.committed(now);
         applyIfDue(now);
@@ -301,11 +253,10 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      */
     public boolean doWork(long nowNanos) {
         boolean applied = !isDirty() && applyIfDue(nowNanos);
-        if (disk != null
-                && bytesSinceFlush > 0
+        if (bytesSinceFlush > 0
                 && heldBack.isEmpty()
                 && (bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS)) {
-            disk.flush();
+            engines.flush();
             lastFlushNanos = nowNanos;
             bytesSinceFlush = 0;
             return true;
@@ -326,37 +277,25 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     }
 
     private void apply() {
-        apply(heap);
-        if (disk != null) {
-            apply(disk);
-        }
+        engines.apply(lastCommitNumber, clock.wallMs());
         heldBack.applied();
     }
 
-    private void apply(KeyValueEngine engine) {
-        List<StoreSlot> changed = new ArrayList<>();
-        try (EngineBatch batch = engine.newBatch()) {
-            for (StoreSlot slot : families.keySet()) {
-                if (engine(slot) == engine && slot.table != null) {
-                    slot.table.applyTo(batch);
-                    putMeta(batch, slot, lastCommitNumber);
-                    changed.add(slot);
-                }
-            }
-            if (batch.count() > 0) {
-                engine.write(batch);
-            }
-        }
-        for (StoreSlot slot : changed) {
-            if (slot.table != null) {
-                slot.table.applied();
+    /** Engines that stores brought along get each commit at once: the program may look into them. */
+    private void applyToEnginesOfStores() {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.table != null && !engines.hold(slot)) {
+                StoreEngines.applyNow(slot.table);
+                commitInner(slot);
             }
         }
     }
 
-    private void putMeta(EngineBatch batch, StoreSlot slot, long commitNumber) {
-        StoreMeta meta = new StoreMeta(slot.changelogTopicId(), slot.changelogOffset, commitNumber, clock.wallMs());
-        batch.put(KeyValueEngine.META, metaKey(slot), meta.encode());
+    private static void commitInner(StoreSlot slot) {
+        for (Table inner : slot.inner) {
+            inner.commit();
+            StoreEngines.applyNow(inner);
+        }
     }
 
     // ---- restore
@@ -375,13 +314,22 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
         private RestoreBatch(StoreSlot slot) {
             this.slot = slot;
-            this.batch = engine(slot).newBatch();
+            this.batch = engineForRestore().newBatch();
+        }
+
+        private KeyValueEngine engineForRestore() {
+            return slot.table == null ? engines.of(slot) : slot.table.engine();
         }
 
         /** Adds a record. The arrays are kept. */
         public void add(byte[] key, byte @Nullable [] value, long timestampMs) {
+            add(key, value, timestampMs, null);
+        }
+
+        /** Adds a record with headers, which stores that keep them need. The arrays are kept. */
+        public void add(byte[] key, byte @Nullable [] value, long timestampMs, @Nullable Headers headers) {
             if (slot.table != null) {
-                slot.table.restore(batch, key, value, timestampMs);
+                slot.table.restore(batch, key, value, timestampMs, headers);
             } else if (slot.restoreCallback != null) {
                 slot.restoreCallback.restore(key, value);
             }
@@ -390,9 +338,16 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         /** Applies the batch; the store now stands at {@code lastOffset}. */
         public void apply(long lastOffset) {
             slot.changelogOffset = lastOffset;
-            if (families.containsKey(slot)) {
-                putMeta(batch, slot, lastCommitNumber);
-                engine(slot).write(batch);
+            if (slot.table != null) {
+                slot.table.restored(batch);
+            }
+            if (engines.hold(slot)) {
+                StoreEngines.putMeta(batch, slot, lastCommitNumber, clock.wallMs());
+            }
+            engineForRestore().write(batch);
+            commitInner(slot);
+            if (slot.table != null) {
+                slot.table.applied();
             }
         }
 
@@ -415,10 +370,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 slot.store().close();
                 slot.table = null;
             }
-            heap.close();
-            if (disk != null) {
-                disk.close();
-            }
+            engines.close();
         }
     }
 }

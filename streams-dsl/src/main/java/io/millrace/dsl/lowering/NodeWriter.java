@@ -4,6 +4,8 @@ import io.millrace.dsl.operator.ChangeDeserializer;
 import io.millrace.dsl.operator.ChangeSerializer;
 import io.millrace.dsl.operator.NullKeyGate;
 import io.millrace.dsl.operator.PassThrough;
+import io.millrace.dsl.operator.SessionAggregate;
+import io.millrace.dsl.operator.SlidingAggregate;
 import io.millrace.dsl.operator.StreamAggregate;
 import io.millrace.dsl.operator.StreamTableJoin;
 import io.millrace.dsl.operator.TableAggregate;
@@ -13,11 +15,22 @@ import io.millrace.dsl.operator.TableRekey;
 import io.millrace.dsl.operator.TableSource;
 import io.millrace.dsl.operator.TableTransformValues;
 import io.millrace.dsl.operator.TableView;
+import io.millrace.dsl.plan.CogroupMerge;
+import io.millrace.dsl.plan.ForeignKeyStep;
+import io.millrace.dsl.plan.ForeignKeyTable;
+import io.millrace.dsl.plan.InternalSink;
+import io.millrace.dsl.plan.InternalSource;
+import io.millrace.dsl.plan.JoinWindow;
 import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
 import io.millrace.dsl.plan.Plan;
 import io.millrace.dsl.plan.PlanNode;
 import io.millrace.dsl.plan.StoreSettings;
+import io.millrace.dsl.plan.StreamStreamJoin;
+import io.millrace.dsl.plan.Suppress;
+import io.millrace.dsl.plan.TableTableJoin;
+import io.millrace.dsl.plan.WindowAggregate;
+import io.millrace.dsl.plan.Windowing;
 import io.millrace.processor.FailOnInvalidTimestamp;
 import io.millrace.processor.ProcessorSupplier;
 import io.millrace.serialization.Deserializer;
@@ -41,10 +54,13 @@ final class NodeWriter {
     private final TopologyGraph graph;
     private final @Nullable DslStoreSuppliers storeSuppliers;
 
+    private final JoinWriter joins;
+
     NodeWriter(Plan plan, TopologyGraph graph, @Nullable DslStoreSuppliers storeSuppliers) {
         this.plan = plan;
         this.graph = graph;
         this.storeSuppliers = storeSuppliers;
+        this.joins = new JoinWriter(graph, new Views(plan), storeSuppliers, this::outputName);
     }
 
     void write(PlanNode node) {
@@ -205,7 +221,8 @@ final class NodeWriter {
                             operation.predicate(),
                             operation.negated(),
                             storeName(operation.store()),
-                            operation.sendsOldValues()),
+                            operation.sendsOldValues(),
+                            operation.skipsOlderVersions()),
                     parents,
                     operation.store());
         }
@@ -231,15 +248,77 @@ final class NodeWriter {
 
         @Override
         public void tableRekey(Operation.TableRekey operation) {
-            graph.addProcessor(name, TableRekey.supplier(operation.selector()), parents);
+            graph.addProcessor(
+                    name, TableRekey.supplier(operation.selector(), operation.skipsOlderVersions()), parents);
         }
 
         @Override
         public void streamTableJoin(Operation.StreamTableJoin operation) {
-            TableView.Source table = view(operation.table());
+            joins.streamTableJoin(name, parents, operation);
+        }
+
+        @Override
+        public void tableTableJoin(TableTableJoin operation) {
+            joins.tableTableJoin(name, operation);
+        }
+
+        @Override
+        public void joinWindow(JoinWindow operation) {
+            joins.joinWindow(name, parents, operation);
+        }
+
+        @Override
+        public void streamStreamJoin(StreamStreamJoin operation) {
+            joins.streamStreamJoin(name, operation);
+        }
+
+        @Override
+        public void foreignKeyStep(ForeignKeyStep operation) {
+            joins.foreignKeyStep(name, parents, operation);
+        }
+
+        @Override
+        public void foreignKeyTable(ForeignKeyTable operation) {
+            addTable(
+                    tableSupplier(operation.store(), operation.materialized(), operation.sendsOldValues()),
+                    parents,
+                    operation.materialized() ? operation.store() : null);
+        }
+
+        @Override
+        public void windowAggregate(WindowAggregate operation) {
+            graph.addProcessor(name, windowSupplier(operation), parents);
+            graph.addStore(WindowStoreDefinition.of(operation, storeSuppliers), List.of(name));
+        }
+
+        @Override
+        public void cogroupMerge(CogroupMerge operation) {
+            graph.addProcessor(name, PassThrough.supplier(), parents);
+        }
+
+        @Override
+        public void suppress(Suppress operation) {
+            StoreSettings buffer = operation.buffer();
             graph.addProcessor(
-                    name, StreamTableJoin.supplier(table, null, operation.joiner(), operation.left()), parents);
-            connect(table.storeNames());
+                    name, io.millrace.dsl.operator.Suppress.supplier(buffer.name(), operation.limits()), parents);
+            graph.addStore(
+                    new GivenStore(io.millrace.dsl.operator.Suppress.bufferBuilder(
+                            buffer.name(),
+                            buffer.keySerde(),
+                            buffer.valueSerde(),
+                            buffer.logging() ? buffer.changelogConfig() : null)),
+                    List.of(name));
+        }
+
+        @Override
+        public void internalSink(InternalSink operation) {
+            graph.addInternalTopic(operation.topic(), OptionalInt.empty());
+            addInternalSink(name, operation.topic(), operation.writing(), parents);
+        }
+
+        @Override
+        public void internalSource(InternalSource operation) {
+            graph.addSource(name, List.of(operation.topic()), operation.reading());
         }
 
         /** A global store is open to all processors: it is not connected. */
@@ -293,33 +372,27 @@ final class NodeWriter {
                 : node.name();
     }
 
-    /** How rows of a table are looked up: in its store, or computed from the table above. */
-    private TableView.Source view(NodeId id) {
-        PlanNode node = plan.node(id);
-        Operation operation = node.operation();
-        if (!(operation instanceof Operation.TableOperation table)) {
-            throw new IllegalStateException("Node '" + node.name() + "' is no table");
-        }
-        if (table.hasStore()) {
-            return TableView.Source.ofStore(
-                    Objects.requireNonNull(table.store()).name());
-        }
-        TableView.Source parent = view(node.parents().get(0));
-        if (operation instanceof Operation.TableFilter filter) {
-            return parent.filtered(filter.predicate(), filter.negated());
-        }
-        if (operation instanceof Operation.TableMapValues map) {
-            return parent.mapped(map.mapper());
-        }
-        if (operation instanceof Operation.TableTransformValues transform) {
-            return parent.transformed(transform.function());
-        }
-        throw new IllegalStateException("Table '" + node.name() + "' is looked up but has no store");
-    }
-
     private static ProcessorSupplier<?, ?, ?, ?> tableSupplier(
             StoreSettings store, boolean materialized, boolean sendsOldValues) {
         return materialized ? TableSource.supplier(store.name(), sendsOldValues) : TableSource.withoutStore();
+    }
+
+    private static ProcessorSupplier<?, ?, ?, ?> windowSupplier(WindowAggregate operation) {
+        io.millrace.dsl.operator.WindowAggregate.Settings settings =
+                new io.millrace.dsl.operator.WindowAggregate.Settings(
+                        operation.store().name(),
+                        operation.initializer(),
+                        operation.adder(),
+                        operation.emitsOnClose(),
+                        operation.sendsOldValues());
+        if (operation.windowing() instanceof Windowing.Fixed fixed) {
+            return io.millrace.dsl.operator.WindowAggregate.supplier(settings, fixed);
+        }
+        if (operation.windowing() instanceof Windowing.Sliding sliding) {
+            return SlidingAggregate.supplier(settings, sliding);
+        }
+        return SessionAggregate.supplier(
+                settings, (Windowing.Session) operation.windowing(), Objects.requireNonNull(operation.merger()));
     }
 
     private static @Nullable String storeName(@Nullable StoreSettings store) {

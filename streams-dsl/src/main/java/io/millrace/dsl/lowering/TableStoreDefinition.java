@@ -4,6 +4,7 @@ import io.millrace.dsl.plan.StoreSettings;
 import io.millrace.serialization.Serde;
 import io.millrace.state.DslKeyValueParams;
 import io.millrace.state.DslStoreSuppliers;
+import io.millrace.state.HeadersBytesStoreSupplier;
 import io.millrace.state.KeyValueBytesStoreSupplier;
 import io.millrace.state.StoreBuilder;
 import io.millrace.state.VersionedBytesStoreSupplier;
@@ -64,10 +65,8 @@ record TableStoreDefinition(
     public StoreBuilder<?> builder(CompileSettings compileSettings) {
         KeyValueBytesStoreSupplier supplier = (KeyValueBytesStoreSupplier) settings.supplier();
         if (supplier == null) {
-            DslStoreSuppliers suppliers = settings.suppliers() != null
-                    ? settings.suppliers()
-                    : Objects.requireNonNullElse(ofBuilder, compileSettings.storeSuppliers());
-            supplier = suppliers.keyValueStore(new DslKeyValueParams(settings.name(), compileSettings.storeFormat()));
+            supplier = suppliers(settings.suppliers(), ofBuilder, compileSettings)
+                    .keyValueStore(new DslKeyValueParams(settings.name(), compileSettings.storeFormat()));
         }
         StoreBuilder<?> builder = formatted(supplier, anySerde(settings.keySerde()), anySerde(settings.valueSerde()));
         if (logging) {
@@ -85,11 +84,24 @@ record TableStoreDefinition(
     @SuppressWarnings("NullAway")
     private static StoreBuilder<?> formatted(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<Object> keySerde, @Nullable Serde<Object> valueSerde) {
-        return Stores.timestampedKeyValueStoreBuilder(supplier, keySerde, valueSerde);
+        if (supplier instanceof VersionedBytesStoreSupplier versioned) {
+            return Stores.versionedKeyValueStoreBuilder(versioned, keySerde, valueSerde);
+        }
+        return supplier instanceof HeadersBytesStoreSupplier
+                ? Stores.timestampedKeyValueStoreWithHeadersBuilder(supplier, keySerde, valueSerde)
+                : Stores.timestampedKeyValueStoreBuilder(supplier, keySerde, valueSerde);
+    }
+
+    /** What makes a store without a supplier of its own. */
+    static DslStoreSuppliers suppliers(
+            @Nullable DslStoreSuppliers ofStore,
+            @Nullable DslStoreSuppliers ofBuilder,
+            CompileSettings compileSettings) {
+        return ofStore != null ? ofStore : Objects.requireNonNullElse(ofBuilder, compileSettings.storeSuppliers());
     }
 
     @SuppressWarnings("unchecked") // the DSL gave table and serde the same type
-    private static @Nullable Serde<Object> anySerde(@Nullable Serde<?> serde) {
+    static @Nullable Serde<Object> anySerde(@Nullable Serde<?> serde) {
         return (Serde<Object>) serde;
     }
 }

@@ -2,6 +2,14 @@ package io.millrace.dsl.operator;
 
 import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.Record;
+import io.millrace.processor.StateStore;
+import io.millrace.record.Headers;
+import io.millrace.record.RecordHeaders;
+import io.millrace.state.SessionStoreWithHeaders;
+import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
+import io.millrace.state.TimestampedWindowStoreWithHeaders;
+import io.millrace.state.Windowed;
+import io.millrace.stores.table.CachedStore;
 import io.millrace.stores.table.FlushListener;
 import io.millrace.topology.dag.NodeContext;
 import io.millrace.topology.dag.RawKeyRecord;
@@ -17,10 +25,35 @@ final class ChangeOutput {
     private final boolean sendsOldValues;
     private final boolean cached;
 
-    ChangeOutput(ProcessorContext<Object, Object> context, TableStore store, boolean sendsOldValues) {
+    private ChangeOutput(ProcessorContext<Object, Object> context, boolean sendsOldValues, boolean cached) {
         this.context = context;
         this.sendsOldValues = sendsOldValues;
-        this.cached = store.setFlushListener(new Flush(context), sendsOldValues);
+        this.cached = cached;
+    }
+
+    ChangeOutput(ProcessorContext<Object, Object> context, TableStore store, boolean sendsOldValues) {
+        this(
+                context,
+                sendsOldValues,
+                listen(store.store(), new Flush(context, headers(store.store())), sendsOldValues));
+    }
+
+    /** For a windowed table. */
+    static ChangeOutput ofWindows(ProcessorContext<Object, Object> context, WindowRows rows, boolean sendsOldValues) {
+        Flush flush = new Flush(context, headers(rows.store()));
+        return new ChangeOutput(context, sendsOldValues, listen(rows.store(), flush, sendsOldValues));
+    }
+
+    /** For a table of sessions, whose changes have the time of their session's end. */
+    static ChangeOutput ofSessions(ProcessorContext<Object, Object> context, SessionRows rows, boolean sendsOldValues) {
+        SessionFlush flush = new SessionFlush(new Flush(context, headers(rows.store())));
+        return new ChangeOutput(context, sendsOldValues, listen(rows.store(), flush, sendsOldValues));
+    }
+
+    @SuppressWarnings("unchecked") // the DSL gave store and operator the same types
+    private static boolean listen(StateStore store, FlushListener<Object, Object> listener, boolean sendsOldValues) {
+        return store instanceof CachedStore<?, ?> cachedStore
+                && ((CachedStore<Object, Object>) cachedStore).setFlushListener(listener, sendsOldValues);
     }
 
     /** Whether the record cache forwards; then {@link #send} does nothing. */
@@ -41,13 +74,50 @@ final class ChangeOutput {
         }
     }
 
+    /** Forwards a change under a key of its own, unless the cache will. */
+    void send(
+            Object key,
+            @Nullable Object newValue,
+            @Nullable Object oldValue,
+            long timestampMs,
+            @Nullable Headers headers) {
+        if (!cached) {
+            Change<Object> change = new Change<>(newValue, sendsOldValues ? oldValue : null);
+            context.forward(new Record<Object, Object>(key, change, timestampMs, headers));
+        }
+    }
+
+    /** What headers changes have that a cache forwards. */
+    private enum FlushHeaders {
+        /** Those of the record that changed the row last. */
+        OF_RECORD,
+        /** None: those that tables keep in stores with headers. */
+        NONE
+    }
+
+    private static FlushHeaders headers(StateStore store) {
+        boolean keepsHeaders = store instanceof TimestampedKeyValueStoreWithHeaders<?, ?>
+                || store instanceof TimestampedWindowStoreWithHeaders<?, ?>
+                || store instanceof SessionStoreWithHeaders<?, ?>;
+        return keepsHeaders ? FlushHeaders.NONE : FlushHeaders.OF_RECORD;
+    }
+
     /** Called by the store's cache, under the record context of the entry that is flushed. */
-    private record Flush(ProcessorContext<Object, Object> context) implements FlushListener<Object, Object> {
+    private record Flush(ProcessorContext<Object, Object> context, FlushHeaders headers)
+            implements FlushListener<Object, Object> {
 
         @Override
         public void changed(Object key, @Nullable Object newValue, @Nullable Object oldValue, long timestampMs) {
-            context.forward(new Record<>(
-                    key, new Change<>(newValue, oldValue), timestampMs, ((NodeContext) context).headers()));
+            Headers used = headers == FlushHeaders.NONE ? new RecordHeaders() : ((NodeContext) context).headers();
+            context.forward(new Record<>(key, new Change<>(newValue, oldValue), timestampMs, used));
+        }
+    }
+
+    private record SessionFlush(Flush flush) implements FlushListener<Object, Object> {
+
+        @Override
+        public void changed(Object key, @Nullable Object newValue, @Nullable Object oldValue, long timestampMs) {
+            flush.changed(key, newValue, oldValue, ((Windowed<?>) key).window().end());
         }
     }
 }

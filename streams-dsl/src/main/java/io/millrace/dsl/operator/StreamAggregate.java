@@ -73,7 +73,10 @@ public final class StreamAggregate extends Operator {
         long timestamp = old == null ? record.timestamp() : Math.max(record.timestamp(), entry.timestamp());
         Object start = old == null ? initializer.get() : old;
         Object aggregate = adder.add(record, start);
-        bytes.put(entry, aggregate, timestamp);
+        bytes.put(
+                entry,
+                aggregate,
+                aggregate == null ? record.timestamp() : timestamp); // a delete has the time of its record
         Objects.requireNonNull(output).send(record, aggregate, start, timestamp, true);
     }
 

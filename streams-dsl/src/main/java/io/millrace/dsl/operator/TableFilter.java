@@ -9,23 +9,27 @@ public final class TableFilter extends DerivedTableOperator {
 
     private final BiPredicate<Object, Object> predicate;
     private final boolean negated;
+    private final boolean behindVersionedTable;
 
     private TableFilter(
             BiPredicate<Object, Object> predicate,
             boolean negated,
             @Nullable String storeName,
-            boolean sendsOldValues) {
+            boolean sendsOldValues,
+            boolean behindVersionedTable) {
         super(storeName, sendsOldValues);
         this.predicate = predicate;
         this.negated = negated;
+        this.behindVersionedTable = behindVersionedTable;
     }
 
     public static ProcessorSupplier<?, ?, ?, ?> supplier(
             BiPredicate<Object, Object> predicate,
             boolean negated,
             @Nullable String storeName,
-            boolean sendsOldValues) {
-        return () -> new TableFilter(predicate, negated, storeName, sendsOldValues);
+            boolean sendsOldValues,
+            boolean behindVersionedTable) {
+        return () -> new TableFilter(predicate, negated, storeName, sendsOldValues, behindVersionedTable);
     }
 
     @Override
@@ -36,6 +40,6 @@ public final class TableFilter extends DerivedTableOperator {
 
     @Override
     boolean skipsEmptyChanges() {
-        return true;
+        return !behindVersionedTable;
     }
 }

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class TableRekey extends Operator {
 
     private final BiFunction<Object, Object, Object> selector;
+    private final boolean skipsOlderVersions;
 
-    private TableRekey(BiFunction<Object, Object, Object> selector) {
+    private TableRekey(BiFunction<Object, Object, Object> selector, boolean skipsOlderVersions) {
         this.selector = selector;
+        this.skipsOlderVersions = skipsOlderVersions;
     }
 
     /**
      * @param selector returns a {@link KeyValue}
      */
-    public static ProcessorSupplier<?, ?, ?, ?> supplier(BiFunction<Object, Object, Object> selector) {
-        return () -> new TableRekey(selector);
+    public static ProcessorSupplier<?, ?, ?, ?> supplier(
+            BiFunction<Object, Object, Object> selector, boolean skipsOlderVersions) {
+        return () -> new TableRekey(selector, skipsOlderVersions);
     }
 
     @Override
@@ -35,6 +38,9 @@ public final class TableRekey extends Operator {
                     "Record key for the grouping table should not be null: rows of a table always have a key");
         }
         Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        if (skipsOlderVersions && !change.isLatest()) {
+            return;
+        }
         KeyValue<?, ?> added = select(record.key(), change.newValue());
         KeyValue<?, ?> withdrawn = select(record.key(), change.oldValue());
         if (added != null && withdrawn != null && withdrawn.key.equals(added.key)) {

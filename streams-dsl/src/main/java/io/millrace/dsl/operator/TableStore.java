@@ -4,14 +4,13 @@ import io.millrace.errors.StreamsException;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.StateStore;
 import io.millrace.record.RecordHeaders;
+import io.millrace.state.KeyValueIterator;
 import io.millrace.state.TimestampedKeyValueStore;
 import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.state.ValueAndTimestamp;
 import io.millrace.state.ValueTimestampHeaders;
 import io.millrace.state.VersionedKeyValueStore;
 import io.millrace.state.VersionedRecord;
-import io.millrace.stores.table.CachedStore;
-import io.millrace.stores.table.FlushListener;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +109,22 @@ final class TableStore {
         return validTo == VersionedKeyValueStore.PUT_RETURN_CODE_VALID_TO_UNDEFINED ? Written.LATEST : Written.OLDER;
     }
 
-    /** Has the store's record cache forward changes. Returns whether it does; if not, the caller forwards each change itself. */
-    @SuppressWarnings("unchecked") // the DSL gave store and operator the same types
-    boolean setFlushListener(FlushListener<Object, Object> listener, boolean sendOldValues) {
-        return store instanceof CachedStore<?, ?> cached
-                && ((CachedStore<Object, Object>) cached).setFlushListener(listener, sendOldValues);
+    /** The rows of a range of keys, for stores that are not versioned; to be closed. What a value says is told by {@link #value}. */
+    KeyValueIterator<Object, Object> range(Object from, Object to) {
+        return erased(
+                timestamped != null
+                        ? timestamped.range(from, to)
+                        : Objects.requireNonNull(withHeaders).range(from, to));
+    }
+
+    @SuppressWarnings("unchecked") // the values are told apart by their class
+    private static KeyValueIterator<Object, Object> erased(KeyValueIterator<Object, ?> rows) {
+        return (KeyValueIterator<Object, Object>) rows;
+    }
+
+    /** The value in a row that an iterator returned. */
+    static @Nullable Object value(Object row) {
+        return row instanceof ValueAndTimestamp<?> stamped ? stamped.value() : ((ValueTimestampHeaders<?>) row).value();
     }
 
     private static @Nullable ValueAndTimestamp<Object> plain(@Nullable VersionedRecord<Object> version) {

@@ -1,9 +1,14 @@
 package io.millrace.dsl.operator;
 
+import io.millrace.dsl.plan.Combiner;
+import io.millrace.dsl.plan.JoinKind;
 import io.millrace.dsl.plan.ValueFunction;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.state.ValueAndTimestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -43,6 +48,31 @@ public interface TableView {
         /** The rows of a store. */
         public static Source ofStore(String storeName) {
             return new Source(() -> new StoreView(storeName), List.of(storeName));
+        }
+
+        /** The rows of the store of a windowed table. */
+        public static Source ofWindowStore(String storeName) {
+            return new Source(() -> new WindowView(storeName), List.of(storeName));
+        }
+
+        /** The rows of a store of sessions. */
+        public static Source ofSessionStore(String storeName) {
+            return new Source(() -> new SessionView(storeName), List.of(storeName));
+        }
+
+        /** The rows of this and another table, joined. */
+        public Source joined(Source right, Combiner joiner, JoinKind kind) {
+            Set<String> names = new LinkedHashSet<>(storeNames);
+            names.addAll(right.storeNames);
+            return new Source(() -> new JoinedView(views.get(), right.views.get(), joiner, kind), List.copyOf(names));
+        }
+
+        /** The rows of this, or the last that went downstream for those that wait in a buffer. */
+        public Source suppressed(String bufferName) {
+            List<String> names = new ArrayList<>();
+            names.add(bufferName);
+            names.addAll(storeNames);
+            return new Source(() -> new SuppressedView(views.get(), bufferName), names);
         }
 
         /** The rows of this that match a predicate, or those that do not. */

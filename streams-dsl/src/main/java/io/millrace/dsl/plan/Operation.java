@@ -20,10 +20,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plan node does. Functions are erased: they take and return {@code Object}, and the DSL guarantees that types fit.
  *
- * <p>The members {@code sendsOldValues}, {@code materialized}, {@code dropsNullKeys} and {@code topicIsChangelog} are not for the DSL to decide: it sets
- * them to false, and rewrite rules fill them in.
+ * <p>The members {@code sendsOldValues}, {@code materialized}, {@code dropsNullKeys}, {@code topicIsChangelog} and {@code skipsOlderVersions} are not for the DSL to
+ * decide: it sets them to false, and the draft and rewrite rules fill them in.
  */
-public sealed interface Operation {
+public sealed interface Operation
+        permits Operation.StreamSource,
+                Operation.GlobalTable,
+                Operation.GlobalStore,
+                Operation.AddedStore,
+                Operation.Transform,
+                Operation.FixedKeyTransform,
+                Operation.Repartition,
+                Operation.TableRepartition,
+                Operation.TableRekey,
+                Operation.StreamTableJoin,
+                Operation.StreamGlobalJoin,
+                Operation.Sink,
+                Operation.TableOperation,
+                InternalSink,
+                InternalSource,
+                JoinWindow,
+                StreamStreamJoin,
+                ForeignKeyStep {
+
+    /**
+     * Whether the changes that leave this node are those of a versioned table; empty if that is so exactly when it is so for all parents.
+     */
+    default Optional<Boolean> versionedOutput() {
+        return Optional.empty();
+    }
 
     /** Whether records may leave with another key than they came with. */
     default boolean changesKey() {
@@ -60,7 +85,7 @@ public sealed interface Operation {
             boolean materialized,
             boolean sendsOldValues,
             boolean topicIsChangelog)
-            implements TableOperation {
+            implements OnDemandTable {
 
         @Override
         public void accept(Visitor visitor) {
@@ -220,6 +245,11 @@ public sealed interface Operation {
             implements TableOperation {
 
         @Override
+        public Optional<Boolean> versionedOutput() {
+            return Optional.of(store.isVersioned());
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.streamAggregate(this);
         }
@@ -245,6 +275,11 @@ public sealed interface Operation {
             implements TableOperation {
 
         @Override
+        public Optional<Boolean> versionedOutput() {
+            return Optional.of(store.isVersioned());
+        }
+
+        @Override
         public void accept(Visitor visitor) {
             visitor.tableAggregate(this);
         }
@@ -261,7 +296,7 @@ public sealed interface Operation {
     }
 
     /** Reads a stream as the changes of a table. */
-    record StreamToTable(StoreSettings store, boolean materialized, boolean sendsOldValues) implements TableOperation {
+    record StreamToTable(StoreSettings store, boolean materialized, boolean sendsOldValues) implements OnDemandTable {
 
         @Override
         public void accept(Visitor visitor) {
@@ -284,13 +319,21 @@ public sealed interface Operation {
      *
      * @param negated whether rows that match are left out
      * @param store null: computed from the parent when asked for
+     * @param keeping whether the program said how rows are to be kept
      */
     record TableFilter(
             BiPredicate<Object, Object> predicate,
             boolean negated,
             @Nullable StoreSettings store,
-            boolean sendsOldValues)
-            implements DerivedTable {
+            Keeping keeping,
+            boolean sendsOldValues,
+            boolean skipsOlderVersions)
+            implements DerivedTable, VersionedInput {
+
+        @Override
+        public TableFilter behindVersioned(NodeId parent) {
+            return new TableFilter(predicate, negated, store, keeping, sendsOldValues, true);
+        }
 
         @Override
         public void accept(Visitor visitor) {
@@ -299,7 +342,7 @@ public sealed interface Operation {
 
         @Override
         public TableFilter needing(boolean store, boolean oldValues) {
-            return new TableFilter(predicate, negated, this.store, oldValues);
+            return new TableFilter(predicate, negated, this.store, keeping, oldValues, skipsOlderVersions);
         }
     }
 
@@ -307,7 +350,9 @@ public sealed interface Operation {
     record TableMapValues(
             BiFunction<Object, Object, Object> mapper,
             @Nullable StoreSettings store,
-            boolean sendsOldValues) implements DerivedTable {
+            Keeping keeping,
+            boolean sendsOldValues)
+            implements DerivedTable {
 
         @Override
         public void accept(Visitor visitor) {
@@ -316,7 +361,7 @@ public sealed interface Operation {
 
         @Override
         public TableMapValues needing(boolean store, boolean oldValues) {
-            return new TableMapValues(mapper, this.store, oldValues);
+            return new TableMapValues(mapper, this.store, keeping, oldValues);
         }
     }
 
@@ -330,6 +375,7 @@ public sealed interface Operation {
             Supplier<? extends ValueFunction> function,
             List<String> connectedStores,
             @Nullable StoreSettings store,
+            Keeping keeping,
             boolean sendsOldValues)
             implements DerivedTable {
 
@@ -344,12 +390,18 @@ public sealed interface Operation {
 
         @Override
         public TableTransformValues needing(boolean store, boolean oldValues) {
-            return new TableTransformValues(function, connectedStores, this.store, oldValues);
+            return new TableTransformValues(function, connectedStores, this.store, keeping, oldValues);
         }
     }
 
     /** Turns each change of a table into changes under other keys; the selector returns a {@code KeyValue}. */
-    record TableRekey(BiFunction<Object, Object, Object> selector) implements Operation {
+    record TableRekey(BiFunction<Object, Object, Object> selector, boolean skipsOlderVersions)
+            implements Operation, VersionedInput {
+
+        @Override
+        public TableRekey behindVersioned(NodeId parent) {
+            return new TableRekey(selector, true);
+        }
 
         @Override
         public void accept(Visitor visitor) {
@@ -357,8 +409,16 @@ public sealed interface Operation {
         }
     }
 
-    /** Looks each record of a stream up in a table. */
-    record StreamTableJoin(NodeId table, Combiner joiner, boolean left) implements Operation {
+    /**
+     * Looks each record of a stream up in a table.
+     *
+     * @param buffer where records wait for the table's version of their time; null if they do not
+     */
+    record StreamTableJoin(
+            NodeId table,
+            Combiner joiner,
+            boolean left,
+            @Nullable WaitingRecords buffer) implements Operation {
 
         @Override
         public void accept(Visitor visitor) {
@@ -387,7 +447,15 @@ public sealed interface Operation {
     }
 
     /** An operation whose result is a table: it forwards changes. */
-    sealed interface TableOperation extends Operation {
+    sealed interface TableOperation extends Operation
+            permits OnDemandTable,
+                    StreamAggregate,
+                    TableAggregate,
+                    DerivedTable,
+                    WindowAggregate,
+                    CogroupMerge,
+                    TableTableJoin,
+                    Suppress {
 
         /** Whether the rows are kept in a store of this operation. */
         boolean hasStore();
@@ -408,8 +476,36 @@ public sealed interface Operation {
         TableOperation needing(boolean store, boolean oldValues);
     }
 
+    /** A table that is read, record by record. It has a store if the program named one or if an operation needs it. */
+    sealed interface OnDemandTable extends TableOperation permits TableSource, StreamToTable, ForeignKeyTable {
+
+        @Override
+        StoreSettings store();
+
+        @Override
+        default Optional<Boolean> versionedOutput() {
+            return Optional.of(store().isVersioned());
+        }
+    }
+
+    /** What the program said about how the rows of a derived table are to be kept. */
+    enum Keeping {
+        /** Nothing: they are like those of the table it is derived from. */
+        INHERITED,
+        /** Something, though perhaps no more than serdes. */
+        GIVEN
+    }
+
     /** A table that is computed from one other, row by row. It has a store only if the program named one. */
     sealed interface DerivedTable extends TableOperation permits TableFilter, TableMapValues, TableTransformValues {
+
+        Keeping keeping();
+
+        @Override
+        default Optional<Boolean> versionedOutput() {
+            StoreSettings kept = store();
+            return keeping() == Keeping.GIVEN ? Optional.of(kept != null && kept.isVersioned()) : Optional.empty();
+        }
 
         @Override
         default boolean hasStore() {
@@ -457,5 +553,25 @@ public sealed interface Operation {
         void streamGlobalJoin(StreamGlobalJoin operation);
 
         void sink(Sink operation);
+
+        void internalSink(InternalSink operation);
+
+        void internalSource(InternalSource operation);
+
+        void windowAggregate(WindowAggregate operation);
+
+        void cogroupMerge(CogroupMerge operation);
+
+        void tableTableJoin(TableTableJoin operation);
+
+        void suppress(Suppress operation);
+
+        void joinWindow(JoinWindow operation);
+
+        void streamStreamJoin(StreamStreamJoin operation);
+
+        void foreignKeyStep(ForeignKeyStep operation);
+
+        void foreignKeyTable(ForeignKeyTable operation);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.dsl.plan;
 
+import io.millrace.errors.TopologyException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class PlanDraft {
     private final List<Set<String>> coPartitionedSources = new ArrayList<>();
     private final Set<String> resourcesWithDrawnNames = new LinkedHashSet<>();
     private final boolean processorsMarkChanges;
+    private final TableNeeds needs = new TableNeeds(this::node);
     private int nextNumber;
     private int nextPriority;
 
@@ -82,8 +84,45 @@ public final class PlanDraft {
         return Collections.unmodifiableSet(resourcesWithDrawnNames);
     }
 
+    /** The node as it is now. */
+    public PlanNode node(NodeId id) {
+        return Objects.requireNonNull(nodes.get(id), "node");
+    }
+
+    /** Has a table keep what is needed to look its rows up. */
+    public void lookUp(NodeId table) {
+        needs.lookUp(table);
+    }
+
+    /** Has a table send old values with its changes, whatever it takes. */
+    public void sendOldValues(NodeId table) {
+        needs.sendOldValues(table, true);
+    }
+
+    /** Has a table send old values if it needs no store for them that it does not have by now. Returns whether it does. */
+    public boolean sendOldValuesIfKept(NodeId table) {
+        return needs.sendOldValues(table, false);
+    }
+
+    /**
+     * How long after the end of a window, in stream time, rows at this place may still change.
+     *
+     * @throws TopologyException if a way to this place has no windows on it
+     */
+    public long windowGraceMs(NodeId id) {
+        PlanNode node = node(id);
+        if (node.operation() instanceof WindowAggregate aggregate) {
+            return aggregate.windowing().closesAfterMs();
+        }
+        if (node.parents().isEmpty()) {
+            throw new TopologyException("Window close time is only defined for windowed computations, but '"
+                    + node.name() + "' has no windows before it: suppress a windowed table, or use untilTimeLimit.");
+        }
+        return node.parents().stream().mapToLong(this::windowGraceMs).max().orElseThrow();
+    }
+
     /** The plan as it is now. */
     public Plan plan() {
-        return new Plan(nodes.values(), coPartitionedSources);
+        return new Plan(nodes.values().stream().map(needs::apply).toList(), coPartitionedSources);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.dsl.plan;
 import io.millrace.serialization.Serde;
 import io.millrace.state.DslStoreSuppliers;
 import io.millrace.state.StoreSupplier;
+import io.millrace.state.VersionedBytesStoreSupplier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -35,5 +36,10 @@ public record StoreSettings(
     public StoreSettings {
         Objects.requireNonNull(name, "name");
         changelogConfig = Map.copyOf(changelogConfig);
+    }
+
+    /** Whether the store keeps old versions of rows. */
+    public boolean isVersioned() {
+        return supplier instanceof VersionedBytesStoreSupplier;
     }
 }

@@ -1,9 +1,11 @@
 package io.millrace.dsl.rewrite;
 
+import io.millrace.dsl.plan.JoinKind;
 import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
 import io.millrace.dsl.plan.Plan;
 import io.millrace.dsl.plan.PlanNode;
+import io.millrace.dsl.plan.StreamStreamJoin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -31,7 +33,8 @@ final class DropNullKeys implements Rule {
 
     private static boolean acceptsNullKeys(Operation operation) {
         return operation instanceof Operation.StreamTableJoin join && join.left()
-                || operation instanceof Operation.StreamGlobalJoin global && global.left();
+                || operation instanceof Operation.StreamGlobalJoin global && global.left()
+                || operation instanceof StreamStreamJoin streams && streams.kind() != JoinKind.INNER;
     }
 
     private static void collectAbove(Plan plan, PlanNode start, Set<NodeId> found) {

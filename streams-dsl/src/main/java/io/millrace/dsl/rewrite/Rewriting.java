@@ -11,7 +11,8 @@ public final class Rewriting {
     /** An optimisation that {@code topology.optimization} switches on. */
     public enum Optimization {
         REUSE_SOURCE_TOPICS,
-        MERGE_REPARTITIONS
+        MERGE_REPARTITIONS,
+        SINGLE_STORE_SELF_JOIN
     }
 
     private Rewriting() {}
@@ -26,8 +27,11 @@ public final class Rewriting {
         if (optimizations.contains(Optimization.MERGE_REPARTITIONS)) {
             rules.add(new MergeRepartitions());
         }
+        if (optimizations.contains(Optimization.SINGLE_STORE_SELF_JOIN)) {
+            rules.add(new KeepSelfJoinedStreamOnce());
+        }
         rules.add(new DropNullKeys());
-        rules.add(new CompleteTables());
+        rules.add(new SkipOlderVersions());
         Plan plan = drafted;
         for (Rule rule : rules) {
             plan = rule.apply(plan);

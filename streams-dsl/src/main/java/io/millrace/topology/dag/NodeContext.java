@@ -33,4 +33,15 @@ public interface NodeContext {
      * @param childIndex position in {@link DagNode#children()} of the operator's node, from 0
      */
     void forwardToChild(Record<?, ?> record, int childIndex);
+
+    /** Has the task tell the state of its commits and rewinds. In {@code init} only. */
+    default void registerRewindable(RewindableState state) {}
+
+    /** What {@link #saveProgress} got last before the last commit, also by an earlier instance of the task; {@code -1} if it was never called. In {@code init} only. */
+    default long savedProgress() {
+        return -1;
+    }
+
+    /** Has a number of this node saved with the task's next commit. */
+    default void saveProgress(long progress) {}
 }

@@ -119,7 +119,7 @@ class TableOperatorsTest {
     void shouldSendOneChangeIfGroupStaysAndTwoIfItMoves() {
         OperatorHarness table = new OperatorHarness()
                 .running(TableRekey.supplier(
-                        (key, value) -> KeyValue.pair(value.toString().charAt(0), value)));
+                        (key, value) -> KeyValue.pair(value.toString().charAt(0), value), false));
 
         table.process("k", new Change<>("a1", null), 1)
                 .process("k", new Change<>("a2", "a1"), 2)
@@ -133,7 +133,7 @@ class TableOperatorsTest {
     @Test
     void shouldSkipPairsWithoutKeyOrValueAndFailOnRowWithoutKey() {
         OperatorHarness table =
-                new OperatorHarness().running(TableRekey.supplier((key, value) -> KeyValue.pair(null, value)));
+                new OperatorHarness().running(TableRekey.supplier((key, value) -> KeyValue.pair(null, value), false));
 
         table.process("k", new Change<>("a", null), 1);
 
@@ -249,7 +249,8 @@ class TableOperatorsTest {
     }
 
     private static ProcessorSupplier<?, ?, ?, ?> filter(String store, boolean sendsOldValues) {
-        return TableFilter.supplier((key, value) -> value.toString().startsWith("yes"), false, store, sendsOldValues);
+        return TableFilter.supplier(
+                (key, value) -> value.toString().startsWith("yes"), false, store, sendsOldValues, false);
     }
 
     private static ProcessorSupplier<?, ?, ?, ?> join(boolean left) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
+import io.millrace.dsl.plan.Operation.Keeping;
 import io.millrace.dsl.plan.Plan;
 import io.millrace.dsl.plan.PlanDraft;
 import io.millrace.dsl.plan.StoreSettings;
@@ -128,7 +129,7 @@ class RulesTest {
         NodeId plain = draft.add("p", repartition("plain", true), source);
         NodeId left = draft.add("l", repartition("left", true), source);
         NodeId between = draft.add("between", step(false, false), left);
-        draft.add("join", new Operation.StreamTableJoin(table("t", false), (k, a, b) -> a, true), between);
+        draft.add("join", new Operation.StreamTableJoin(table("t", false), (k, a, b) -> a, true, null), between);
 
         Plan plan = new DropNullKeys().apply(draft.plan());
 
@@ -142,13 +143,15 @@ class RulesTest {
     void shouldMaterializeWhatIsLookedUpThroughDerivedTables() {
         NodeId table = table("t", false);
         NodeId unused = table("u", false);
-        NodeId derived = draft.add("d", new Operation.TableMapValues((k, v) -> v, null, false), table);
+        NodeId derived =
+                draft.add("d", new Operation.TableMapValues((k, v) -> v, null, Keeping.INHERITED, false), table);
         draft.add(
                 "join",
-                new Operation.StreamTableJoin(derived, (k, a, b) -> a, false),
+                new Operation.StreamTableJoin(derived, (k, a, b) -> a, false, null),
                 source("s", Reading.DEFAULT, "s"));
 
-        Plan plan = new CompleteTables().apply(draft.plan());
+        draft.lookUp(derived);
+        Plan plan = draft.plan();
 
         assertThat(tableAt(plan, table).hasStore()).isTrue();
         assertThat(tableAt(plan, table).sendsOldValues()).isFalse();
@@ -159,12 +162,16 @@ class RulesTest {
     @Test
     void shouldSendOldValuesUpToTheNearestStore() {
         NodeId table = table("t", false);
-        NodeId kept =
-                draft.add("kept", new Operation.TableFilter((k, v) -> true, false, settings("kept"), false), table);
-        NodeId derived = draft.add("d", new Operation.TableMapValues((k, v) -> v, null, false), kept);
-        draft.add("select", new Operation.TableRekey((k, v) -> KeyValue.pair(v, k)), derived);
+        NodeId kept = draft.add(
+                "kept",
+                new Operation.TableFilter((k, v) -> true, false, settings("kept"), Keeping.GIVEN, false, false),
+                table);
+        NodeId derived =
+                draft.add("d", new Operation.TableMapValues((k, v) -> v, null, Keeping.INHERITED, false), kept);
+        draft.add("select", new Operation.TableRekey((k, v) -> KeyValue.pair(v, k), false), derived);
 
-        Plan plan = new CompleteTables().apply(draft.plan());
+        draft.sendOldValues(derived);
+        Plan plan = draft.plan();
 
         assertThat(tableAt(plan, derived).sendsOldValues()).isTrue();
         assertThat(tableAt(plan, kept).sendsOldValues()).isTrue();

@@ -1,5 +1,6 @@
 package io.millrace.runtime.graph;
 
+import io.millrace.errors.StreamsException;
 import io.millrace.processor.FixedKeyProcessor;
 import io.millrace.processor.FixedKeyRecord;
 import io.millrace.processor.Record;
@@ -22,7 +23,11 @@ final class FixedKeyPart extends GraphNode {
     @Override
     void init() {
         initialised = true;
-        processor.init(scope);
+        try {
+            processor.init(scope);
+        } catch (RuntimeException e) {
+            throw new StreamsException("Processor '" + name() + "' failed in init", e);
+        }
     }
 
     @Override

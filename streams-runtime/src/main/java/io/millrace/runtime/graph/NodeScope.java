@@ -116,7 +116,10 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
 
     @Override
     public final Optional<RecordMetadata> recordMetadata() {
-        return coordinates.topic == null ? Optional.empty() : Optional.of(new CoordinatesView(coordinates));
+        // As in 4.3.1, a punctuation sees metadata without a topic; only in init there are none.
+        return coordinates.topic == null && !task.control().isRunning()
+                ? Optional.empty()
+                : Optional.of(new CoordinatesView(coordinates));
     }
 
     @Override
@@ -142,6 +145,10 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
     @Override
     @SuppressWarnings("unchecked") // the caller names the type of the store it connected
     public final <S extends StateStore> S getStateStore(String name) {
+        StateStore global = task.globals().find(name);
+        if (global != null) {
+            return (S) global;
+        }
         StateStore store = task.stores().find(name);
         if (store == null || !storeNames.contains(name)) {
             throw new StreamsException(

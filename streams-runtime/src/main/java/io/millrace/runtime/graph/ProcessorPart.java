@@ -1,5 +1,6 @@
 package io.millrace.runtime.graph;
 
+import io.millrace.errors.StreamsException;
 import io.millrace.processor.Processor;
 import io.millrace.processor.Record;
 
@@ -21,7 +22,11 @@ final class ProcessorPart extends GraphNode {
     @Override
     void init() {
         initialised = true;
-        processor.init(scope);
+        try {
+            processor.init(scope);
+        } catch (RuntimeException e) {
+            throw new StreamsException("Processor '" + name() + "' failed in init", e);
+        }
     }
 
     @Override

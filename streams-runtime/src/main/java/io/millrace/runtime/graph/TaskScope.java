@@ -16,6 +16,7 @@ import java.io.File;
  * What all nodes of a task share. Confined to the task's thread.
  *
  * @param coordinates of the record that is being processed; overwritten for each
+ * @param globals stores that belong to no task
  * @param errors what happens to exceptions of user code
  */
 public record TaskScope(
@@ -28,7 +29,8 @@ public record TaskScope(
         TaskMetrics metrics,
         DropLog drops,
         ErrorHandling errors,
-        TaskControl control) {
+        TaskControl control,
+        GlobalStores globals) {
 
     /** What nodes may ask of their task. */
     public interface TaskControl {
@@ -38,6 +40,9 @@ public record TaskScope(
 
         /** Wall time as the task sees it: it stands still while a record is processed. */
         long systemTimeMs();
+
+        /** Whether the processors are initialised. */
+        boolean isRunning();
 
         /** Commits soon. */
         void requestCommit();

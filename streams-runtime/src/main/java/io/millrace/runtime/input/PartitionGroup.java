@@ -33,11 +33,11 @@ public final class PartitionGroup {
         return new ArrayList<>(queues.values());
     }
 
-    /** Adds what was polled. */
-    public void add(RecordBatch batch) {
-        PartitionQueue queue = queues.get(batch.partition());
+    /** Adds what was polled of one of the partitions. */
+    public void add(TopicPartition partition, RecordBatch batch) {
+        PartitionQueue queue = queues.get(partition);
         if (queue == null) {
-            throw new IllegalStateException("Partition " + batch.partition() + " does not belong to the task");
+            throw new IllegalStateException("Partition " + partition + " does not belong to the task");
         }
         boolean wasEmpty = queue.isEmpty();
         queue.add(batch);

@@ -3,16 +3,12 @@ package io.millrace.runtime.input;
 import io.millrace.errors.StreamsException;
 import io.millrace.log.RecordBatch;
 import io.millrace.processor.Record;
-import io.millrace.record.ConsumerRecord;
-import io.millrace.record.RecordHeaders;
-import io.millrace.record.TimestampType;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.ErrorHandling;
 import io.millrace.runtime.graph.SourcePart;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.stores.table.RecordCoordinates;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +23,10 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
     private final RecordDecoder decoder;
     private final TaskScope scope;
     private final ArrayDeque<RecordBatch> batches = new ArrayDeque<>();
+    /** That of the head's record: a test driver puts all topics of a pattern into one queue. */
+    private String topic;
+
+    private boolean isMixed;
     private int waitingRecords;
     private @Nullable Record<Object, Object> head;
     private long headOffset;
@@ -38,6 +38,7 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
     public PartitionQueue(
             TopicPartition partition, String sourceName, SourcePart source, RecordDecoder decoder, TaskScope scope) {
         this.partition = partition;
+        this.topic = partition.topic();
         this.sourceName = sourceName;
         this.source = source;
         this.decoder = decoder;
@@ -48,6 +49,11 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
         return partition;
     }
 
+    /** The topic of the head. */
+    public String topic() {
+        return topic;
+    }
+
     /** Where its records enter the graph. */
     public SourcePart source() {
         return source;
@@ -55,6 +61,7 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
 
     /** Adds what was polled. */
     void add(RecordBatch batch) {
+        isMixed |= !batch.partition().equals(partition);
         batches.addLast(batch);
         waitingRecords += batch.remaining();
         if (head == null) {
@@ -108,6 +115,10 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
             if (batch.next()) {
                 waitingRecords--;
                 headOffset = batch.offset();
+                if (isMixed) {
+                    topic = batch.partition().topic();
+                    decoder.readFrom(topic);
+                }
                 head = decode(batch);
                 if (head == null) {
                     nextOffset = headOffset + 1;
@@ -133,12 +144,7 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
         }
         if (record == null) {
             scope.drops()
-                    .dropped(
-                            "its timestamp is negative",
-                            sourceName,
-                            partition.topic(),
-                            partition.partition(),
-                            batch.offset());
+                    .dropped("its timestamp is negative", sourceName, topic, partition.partition(), batch.offset());
         }
         return record;
     }
@@ -146,24 +152,9 @@ public final class PartitionQueue implements RecordCoordinates.SourceBytes {
     private void undecodable(RecordBatch batch, RuntimeException e) {
         ErrorHandling errors = scope.errors();
         RecordCoordinates coordinates = scope.coordinates();
-        coordinates.set(partition.topic(), partition.partition(), batch.offset(), batch.timestamp(), batch.headers());
+        coordinates.set(topic, partition.partition(), batch.offset(), batch.timestamp(), batch.headers());
         coordinates.source = this;
-        errors.inDeserializer(sourceName, scope, rawRecord(batch), e);
-    }
-
-    private ConsumerRecord<byte[], byte[]> rawRecord(RecordBatch batch) {
-        return new ConsumerRecord<>(
-                partition.topic(),
-                partition.partition(),
-                batch.offset(),
-                batch.timestamp(),
-                TimestampType.CREATE_TIME,
-                batch.keyLength(),
-                batch.valueLength(),
-                RecordDecoder.keyBytes(batch),
-                RecordDecoder.valueBytes(batch),
-                batch.hasHeaders() ? batch.headers() : new RecordHeaders(),
-                Optional.empty());
+        errors.inDeserializer(sourceName, scope, RecordDecoder.rawRecord(batch), e);
     }
 
     /** Where processing continues: the waiting record, or behind everything that was read; -1 if nothing was read yet. */

@@ -7,6 +7,7 @@ import io.millrace.processor.TimestampExtractor;
 import io.millrace.record.ConsumerRecord;
 import io.millrace.record.Headers;
 import io.millrace.record.RecordHeaders;
+import io.millrace.record.TimestampType;
 import io.millrace.serialization.Deserializer;
 import io.millrace.stores.table.KeyFormat;
 import io.millrace.topology.dag.KeyDecoder;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordDecoder {
 
-    private final String topic;
+    private String topic;
     private final Deserializer<Object> keys;
     private final Deserializer<Object> values;
     private final boolean keysNeedHeaders;
@@ -47,14 +48,34 @@ public final class RecordDecoder {
         this.recordTimestamps = extractor.getClass() == FailOnInvalidTimestamp.class;
     }
 
+    /** Serdes and extractor are told this topic from now on: for input of several topics under one name. */
+    void readFrom(String actualTopic) {
+        topic = actualTopic;
+    }
+
+    /** The batch's current record as bytes, for handlers of records that cannot be decoded. */
+    public static ConsumerRecord<byte[], byte[]> rawRecord(RecordBatch batch) {
+        return new ConsumerRecord<>(
+                batch.partition().topic(),
+                batch.partition().partition(),
+                batch.offset(),
+                batch.timestamp(),
+                TimestampType.CREATE_TIME,
+                batch.keyLength(),
+                batch.valueLength(),
+                keyBytes(batch),
+                valueBytes(batch),
+                batch.hasHeaders() ? batch.headers() : new RecordHeaders(),
+                Optional.empty());
+    }
+
     /**
      * Decodes the batch's current record.
      *
      * @param partitionTimeMs the largest timestamp so far in the partition; -1 at first
      * @return null if the extractor gives it a negative timestamp
      */
-    @Nullable
-    Record<Object, Object> decode(RecordBatch batch, long partitionTimeMs) {
+    public @Nullable Record<Object, Object> decode(RecordBatch batch, long partitionTimeMs) {
         Headers headers = batch.hasHeaders() ? batch.headers() : null;
         Object value = decodeValue(batch, headers);
         boolean usesRecordTimestamp = recordTimestamps && batch.timestamp() >= 0;

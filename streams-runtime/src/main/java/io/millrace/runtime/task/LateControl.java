@@ -34,6 +34,11 @@ final class LateControl implements TaskControl {
     }
 
     @Override
+    public boolean isRunning() {
+        return task().state() != StreamTask.State.RESTORING;
+    }
+
+    @Override
     public void requestCommit() {
         task().requestCommit();
     }

@@ -152,8 +152,17 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     /** Adds polled records of one of its partitions. */
     public void add(RecordBatch batch) {
+        add(batch.partition(), batch);
+    }
+
+    /**
+     * Adds records to the queue of one of its partitions.
+     *
+     * @param batch possibly of another partition, whose name the records then keep
+     */
+    public void add(TopicPartition partition, RecordBatch batch) {
         userCode.run(() -> {
-            group.add(batch);
+            group.add(partition, batch);
             return 0;
         });
     }
@@ -207,7 +216,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private void processHead(PartitionQueue queue) {
         var record = queue.head();
         RecordCoordinates here = coordinates;
-        here.topic = queue.partition().topic();
+        here.topic = queue.topic();
         here.partition = queue.partition().partition();
         here.offset = queue.headOffset();
         here.timestamp = record.timestamp();

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -155,7 +156,8 @@ public final class TaskFactory {
                 new TaskMetrics(environment.clock(), RecordingLevel.INFO),
                 new DropLog(environment.clock()),
                 errors,
-                control);
+                control,
+                environment.globals());
         TaskGraph graph = TaskGraph.build(spec.parts(), scope);
         Map<TopicPartition, CommittedOffset> committed =
                 environment.broker().topics().committed(settings.applicationId(), spec.partitions());
@@ -220,12 +222,16 @@ public final class TaskFactory {
         for (SourceNode source : graph.sources().keySet()) {
             boolean named = source.topics().stream()
                     .anyMatch(ref -> ref.resolve(settings.applicationId()).equals(topic));
-            if (named
-                    || source.pattern().filter(p -> p.matcher(topic).matches()).isPresent()) {
+            if (named || source.pattern().filter(p -> reads(p, topic)).isPresent()) {
                 return source;
             }
         }
         throw new StreamsException("No source of the task reads topic '" + topic + "'");
+    }
+
+    /** A test driver reads all topics of a pattern as one partition that is named after the pattern. */
+    private static boolean reads(Pattern pattern, String topic) {
+        return pattern.pattern().equals(topic) || pattern.matcher(topic).matches();
     }
 
     private RecordDecoder decoder(SourceNode source, String topic) {

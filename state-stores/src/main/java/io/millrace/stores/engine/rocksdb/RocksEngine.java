@@ -36,6 +36,11 @@ public final class RocksEngine implements KeyValueEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
 
+    private static final String META_FAMILY = new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8);
+
+    /** No store can have this name: '#' is not allowed in one. */
+    private static final String ESCAPED_META_FAMILY = "#" + META_FAMILY;
+
     private final String directory;
     private final RocksSettings settings;
     private final RocksDB database;
@@ -68,18 +73,11 @@ public final class RocksEngine implements KeyValueEngine {
         RocksSettings settings = new RocksSettings(adjustment);
         try {
             Files.createDirectories(Path.of(directory));
-            Set<String> names = new LinkedHashSet<>();
-            names.add(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
-            names.addAll(stores);
-            for (String left : existingFamilies(directory)) {
-                if (names.add(left)) {
-                    LOG.info("Store '{}' in {} is no longer in the topology; its data is kept", left, directory);
-                }
-            }
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-            for (String name : names) {
-                descriptors.add(
-                        new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), settings.family(name)));
+            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, settings.metaFamily()));
+            for (String store : withThoseThatLeft(directory, stores)) {
+                byte[] family = familyOf(store).getBytes(StandardCharsets.UTF_8);
+                descriptors.add(new ColumnFamilyDescriptor(family, settings.family(store)));
             }
             if (!settings.database().atomicFlush()) {
                 throw new IllegalStateException("Atomic flush is off: stores of one task could get out of step");
@@ -95,6 +93,23 @@ public final class RocksEngine implements KeyValueEngine {
                             + " that the disk is not full.",
                     e);
         }
+    }
+
+    private static Set<String> withThoseThatLeft(String directory, List<String> stores)
+            throws RocksDBException, IOException {
+        Set<String> all = new LinkedHashSet<>(stores);
+        for (String family : existingFamilies(directory)) {
+            String store = family.equals(ESCAPED_META_FAMILY) ? META_FAMILY : family;
+            if (!family.equals(META_FAMILY) && all.add(store)) {
+                LOG.info("Store '{}' in {} is no longer in the topology; its data is kept", store, directory);
+            }
+        }
+        return all;
+    }
+
+    /** The family of a store has its name, unless that is the one which meta records have. */
+    private static String familyOf(String store) {
+        return store.equals(META_FAMILY) ? ESCAPED_META_FAMILY : store;
     }
 
     private static List<String> existingFamilies(String directory) throws RocksDBException, IOException {

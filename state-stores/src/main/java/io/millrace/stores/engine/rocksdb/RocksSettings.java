@@ -44,8 +44,20 @@ final class RocksSettings implements AutoCloseable {
         return database;
     }
 
+    /** The options of the family for meta records, which nobody adjusts. */
+    ColumnFamilyOptions metaFamily() {
+        return own(new ColumnFamilyOptions(own(defaults())));
+    }
+
+    /** The options of a store's family. */
     ColumnFamilyOptions family(String storeName) {
-        Options options = own(new Options())
+        Options options = own(defaults());
+        adjustment.adjust(storeName, options);
+        return own(new ColumnFamilyOptions(options));
+    }
+
+    private Options defaults() {
+        Options options = new Options()
                 .setArenaBlockSize(ARENA_BLOCK_BYTES)
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -56,9 +68,7 @@ final class RocksSettings implements AutoCloseable {
                 .setPinTopLevelIndexAndFilter(true)
                 .setFilterPolicy(own(new BloomFilter(10)))
                 .setFormatVersion(5);
-        options.setTableFormatConfig(table);
-        adjustment.adjust(storeName, options);
-        return own(new ColumnFamilyOptions(options));
+        return options.setTableFormatConfig(table);
     }
 
     private <T extends AbstractNativeReference> T own(T reference) {

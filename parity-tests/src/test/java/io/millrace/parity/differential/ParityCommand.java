@@ -1,0 +1,100 @@
+package io.millrace.parity.differential;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The command behind {@code bin/parity}: {@code --minutes N}, {@code --programs N}, {@code --seed S} (the first one), {@code --explain S}, {@code --off NAME,NAME},
+ * {@code --on NAME,NAME}. Status 1 if there was a difference.
+ */
+public final class ParityCommand {
+
+    private static final int PROGRESS_SECONDS = 20;
+
+    private ParityCommand() {}
+
+    public static void main(String[] args) throws IOException {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            options.put(args[i], args[i + 1]);
+        }
+        if (args.length % 2 != 0 || args.length == 0) {
+            System.err.println(
+                    "Usage: bin/parity [--minutes N | --programs N | --explain SEED] [--seed FIRST] [--off NAMES] [--on NAMES]");
+            System.exit(2);
+        }
+        Path directory = Files.createTempDirectory("millrace-parity");
+        int status;
+        try {
+            status = run(options, new Campaign(switches(options), directory.toString(), System.out), System.out);
+        } finally {
+            delete(directory);
+        }
+        System.exit(status);
+    }
+
+    private static Set<String> switches(Map<String, String> options) {
+        Set<String> switches = new HashSet<>(Switches.load());
+        switches.addAll(Set.of(options.getOrDefault("--off", "-").split(",")));
+        switches.removeAll(Set.of(options.getOrDefault("--on", "-").split(",")));
+        return switches;
+    }
+
+    private static int run(Map<String, String> options, Campaign campaign, PrintStream out) {
+        if (options.containsKey("--explain")) {
+            campaign.explain(Long.parseLong(options.get("--explain")));
+            return 0;
+        }
+        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+        long programs = Long.parseLong(options.getOrDefault("--programs", String.valueOf(Long.MAX_VALUE)));
+        long start = System.nanoTime();
+        long minutes = Long.parseLong(options.getOrDefault("--minutes", "1000000"));
+        long end = start + TimeUnit.MINUTES.toNanos(minutes);
+        long nextProgress = start;
+        long count = 0;
+        while (count < programs && System.nanoTime() < end) {
+            campaign.run(seed + count);
+            count++;
+            if (System.nanoTime() >= nextProgress) {
+                nextProgress = System.nanoTime() + TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS);
+                out.println(summary(campaign, count, System.nanoTime() - start));
+            }
+        }
+        out.println(campaign.coverage().table());
+        out.println(summary(campaign, count, System.nanoTime() - start));
+        if (!campaign.failures().isEmpty()) {
+            out.println("Seeds with a difference: " + campaign.failures());
+        }
+        if (!campaign.unstable().isEmpty()) {
+            out.println("Seeds on which 4.3.1 disagrees with itself: " + campaign.unstable());
+        }
+        return campaign.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static String summary(Campaign campaign, long count, long nanos) {
+        return String.format(
+                "%d programs, %d agree, %d differ, %d skipped since 4.3.1 disagrees with itself, %.0f programs/min",
+                count,
+                campaign.agreed(),
+                campaign.failures().size(),
+                campaign.unstable().size(),
+                count * 60e9 / Math.max(1, nanos));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

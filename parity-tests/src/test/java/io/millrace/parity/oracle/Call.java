@@ -1,0 +1,30 @@
+package io.millrace.parity.oracle;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.kstream.Named;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses among the overloads of an operator: plain, with a name, with a second option object, with both. */
+final class Call {
+
+    private Call() {}
+
+    static <M, R> R of(
+            @Nullable Named named,
+            @Nullable M option,
+            Supplier<R> plain,
+            Function<Named, R> withName,
+            Function<M, R> withOption,
+            BiFunction<Named, M, R> withBoth) {
+        if (named == null) {
+            return option == null ? plain.get() : withOption.apply(option);
+        }
+        return option == null ? withName.apply(named) : withBoth.apply(named, option);
+    }
+
+    static <M, R> R of(@Nullable M option, Supplier<R> plain, Function<M, R> withOption) {
+        return option == null ? plain.get() : withOption.apply(option);
+    }
+}

@@ -1,0 +1,138 @@
+package io.millrace.parity.oracle;
+
+import io.millrace.parity.program.Event;
+import io.millrace.parity.program.Interpreter;
+import io.millrace.parity.program.Scenario;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** Builds the program, pipes the records, and writes down what can be seen. */
+public final class LibraryInterpreter implements Interpreter {
+
+    /** Where wall-clock time starts. */
+    private static final long WALL_CLOCK_START_MS = 1_000_000;
+
+    private static final int STORES_EVERY = 5;
+
+    private final String stateDirectory;
+
+    public LibraryInterpreter(String stateDirectory) {
+        this.stateDirectory = stateDirectory;
+    }
+
+    @Override
+    public List<String> run(Scenario scenario) {
+        Transcript transcript = new Transcript();
+        Properties config = config(scenario.settings());
+        try {
+            Topology topology = new ProgramBuilder(scenario, config, transcript).build();
+            transcript.describe(topology.describe().toString());
+            run(scenario, topology, config, transcript);
+        } catch (RuntimeException e) {
+            transcript.failed(e);
+        }
+        return transcript.lines();
+    }
+
+    private static void run(Scenario scenario, Topology topology, Properties config, Transcript transcript) {
+        TopologyTestDriver driver = new TopologyTestDriver(topology, config, Instant.ofEpochMilli(WALL_CLOCK_START_MS));
+        boolean failed = true;
+        try {
+            failed = run(scenario, driver, transcript);
+        } finally {
+            close(driver, failed);
+        }
+    }
+
+    /** Whether something failed. With record caches there is nothing to be learned after that, since the next flush fails again. */
+    private static boolean run(Scenario scenario, TopologyTestDriver driver, Transcript transcript) {
+        OutputReader outputs = new OutputReader(driver, transcript);
+        StoreReader stores = new StoreReader(driver, transcript);
+        boolean failed = false;
+        int count = 0;
+        for (Event event : scenario.events()) {
+            transcript.event(event);
+            try {
+                apply(driver, event);
+            } catch (RuntimeException e) {
+                transcript.failed(e);
+                failed = true;
+                if (scenario.settings().caching()) {
+                    return true;
+                }
+            }
+            outputs.read();
+            if (++count % STORES_EVERY == 0) {
+                stores.read();
+            }
+        }
+        transcript.section("at the end");
+        stores.read();
+        return failed;
+    }
+
+    /** What a driver does in close after it has failed is nobody's business. */
+    private static void close(TopologyTestDriver driver, boolean failed) {
+        try {
+            driver.close();
+        } catch (RuntimeException e) {
+            if (!failed) {
+                throw e;
+            }
+        }
+    }
+
+    private Properties config(Scenario.Settings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parity");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory);
+        config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, settings.optimization());
+        if (!settings.caching()) {
+            config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        }
+        if (settings.inMemory()) {
+            config.put(
+                    StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+                    BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+        }
+        if (settings.header()) {
+            config.put(StreamsConfig.DSL_STORE_FORMAT_CONFIG, StreamsConfig.DSL_STORE_FORMAT_HEADERS);
+        }
+        if (settings.handler().equals("continue")) {
+            config.put(
+                    StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                    LogAndContinueProcessingExceptionHandler.class);
+        }
+        return config;
+    }
+
+    private static void apply(TopologyTestDriver driver, Event event) {
+        if (event instanceof Event.Pipe pipe) {
+            Headers headers = new RecordHeaders();
+            for (int i = 0; i < pipe.headers().size(); i += 2) {
+                headers.add(pipe.headers().get(i), pipe.headers().get(i + 1).getBytes(StandardCharsets.UTF_8));
+            }
+            driver.createInputTopic(pipe.topic(), new StringSerializer(), new StringSerializer())
+                    .pipeInput(new TestRecord<>(
+                            pipe.key(), pipe.value(), headers, Instant.ofEpochMilli(pipe.timestampMs())));
+        } else if (event instanceof Event.Advance advance) {
+            driver.advanceWallClockTime(Duration.ofMillis(advance.ms()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.stores.table;
+
+/**
+ * The stream time that a store has observed through its own rows, and the number of its last row among duplicates. Part of the store's state: it is
+ * committed, rewound and restored with the rows. Confined to the task's thread.
+ */
+public final class StreamProgress {
+
+    /** Before the first row. */
+    public static final long NO_TIME = -1;
+
+    private long streamTimeMs = NO_TIME;
+    private int sequence;
+    private long committedStreamTimeMs = NO_TIME;
+    private int committedSequence;
+
+    /** The largest time of a row so far; -1 before the first. */
+    public long streamTimeMs() {
+        return streamTimeMs;
+    }
+
+    /** As {@link #streamTimeMs()}, at the last commit. */
+    public long committedStreamTimeMs() {
+        return committedStreamTimeMs;
+    }
+
+    /** As {@link #sequence()}, at the last commit. */
+    public int committedSequence() {
+        return committedSequence;
+    }
+
+    /** Notes the time of a row. */
+    public void observe(long timeMs) {
+        streamTimeMs = Math.max(streamTimeMs, timeMs);
+    }
+
+    /** The next number for a row among duplicates: never negative, starts again after the largest. */
+    public int nextSequence() {
+        sequence = sequence + 1 & Integer.MAX_VALUE;
+        return sequence;
+    }
+
+    /** The number of the last row. */
+    public int sequence() {
+        return sequence;
+    }
+
+    /** The last row, which is being restored, had this number. */
+    public void restoreSequence(int restored) {
+        sequence = restored;
+    }
+
+    /** Goes on from what was committed earlier. */
+    public void start(long restoredStreamTimeMs, int restoredSequence) {
+        streamTimeMs = restoredStreamTimeMs;
+        sequence = restoredSequence;
+        commit();
+    }
+
+    void commit() {
+        committedStreamTimeMs = streamTimeMs;
+        committedSequence = sequence;
+    }
+
+    void rewind() {
+        streamTimeMs = committedStreamTimeMs;
+        sequence = committedSequence;
+    }
+}

@@ -1,0 +1,178 @@
+package io.millrace.stores.task;
+
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.stores.engine.EngineBatch;
+import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.HeapEngine;
+import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.RecordCacheBudget;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.StreamProgress;
+import io.millrace.stores.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engines of one task, which store's rows are in which family of which, and their meta records. Confined to the task's thread.
+ */
+final class StoreEngines implements AutoCloseable {
+
+    private final @Nullable KeyValueEngine disk;
+    private final KeyValueEngine heap;
+    /** Stores that bring an engine along have none. */
+    private final Map<StoreSlot, Integer> families = new LinkedHashMap<>();
+
+    private StoreEngines(@Nullable KeyValueEngine disk, List<StoreSlot> persistent, List<StoreSlot> others) {
+        this.disk = disk;
+        this.heap = new HeapEngine(others.size());
+        number(persistent);
+        number(others);
+    }
+
+    /** Opens the engines; no database for a task without persistent stores. */
+    static StoreEngines open(List<StoreSlot> stores, String directory, EngineFactory persistentEngines) {
+        List<StoreSlot> persistent = held(stores, true);
+        KeyValueEngine disk = persistent.isEmpty()
+                ? null
+                : persistentEngines.open(
+                        directory, persistent.stream().map(StoreSlot::name).toList());
+        return new StoreEngines(disk, persistent, held(stores, false));
+    }
+
+    private static List<StoreSlot> held(List<StoreSlot> stores, boolean persistent) {
+        return stores.stream()
+                .filter(slot -> slot.store() instanceof BuiltInStore store
+                        && !store.bringsEngine()
+                        && store.persistent() == persistent)
+                .toList();
+    }
+
+    private void number(List<StoreSlot> slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            families.put(slots.get(i), i + 1);
+        }
+    }
+
+    /** Whether the store's rows are in one of these engines. */
+    boolean hold(StoreSlot slot) {
+        return families.containsKey(slot);
+    }
+
+    KeyValueEngine of(StoreSlot slot) {
+        return slot.store().persistent() && disk != null ? disk : heap;
+    }
+
+    StoreHome home(
+            StoreSlot slot, RecordCoordinates context, RecordCacheBudget recordCache, long readCacheBytesPerStore) {
+        Integer family = families.get(slot);
+        // Without a family the store brings its engine along; or it is one of the program's own that asks for a
+        // built-in one
+        // inside, which then is on the heap and lives as long as the task.
+        KeyValueEngine engine = family == null ? new HeapEngine(1) : of(slot);
+        return new StoreHome(
+                slot.name(),
+                engine,
+                family == null ? 1 : family,
+                slot.changelogTopic(),
+                context,
+                recordCache,
+                readCacheBytesPerStore);
+    }
+
+    // ---- meta records
+    // -------------------------------------------------------------------------------------------------------
+
+    /** What the engine says about a store; null if it does not know it. Fails if that belongs to another changelog. */
+    @Nullable
+    StoreMeta readMeta(StoreSlot slot) {
+        byte[] bytes = hold(slot) ? of(slot).get(KeyValueEngine.META, metaKey(slot)) : null;
+        if (bytes == null) {
+            return null;
+        }
+        StoreMeta meta = StoreMeta.decode(slot.name(), bytes);
+        if (slot.isLogged() && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
+            throw new ProcessorStateException(
+                    "Store '" + slot.name() + "' belongs to another topic '" + slot.changelogTopic()
+                            + "' (id " + meta.changelogTopicId() + ") than the one that exists now (id "
+                            + slot.changelogTopicId()
+                            + "). Nothing was changed. If the topic was made anew on purpose, remove the task's state directory.");
+        }
+        return meta;
+    }
+
+    static void putMeta(EngineBatch batch, StoreSlot slot, long commitNumber, long wallMs) {
+        StreamProgress progress = slot.table == null ? new StreamProgress() : slot.table.progress();
+        StoreMeta meta = new StoreMeta(
+                slot.changelogTopicId(),
+                slot.changelogOffset,
+                commitNumber,
+                wallMs,
+                progress.committedStreamTimeMs(),
+                progress.committedSequence());
+        batch.put(KeyValueEngine.META, metaKey(slot), meta.encode());
+    }
+
+    private static byte[] metaKey(StoreSlot slot) {
+        return slot.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    // ---- writing
+    // ------------------------------------------------------------------------------------------------------------
+
+    /** Gives what the tables hold back to the engines, in one batch for each. */
+    void apply(long commitNumber, long wallMs) {
+        apply(heap, commitNumber, wallMs);
+        if (disk != null) {
+            apply(disk, commitNumber, wallMs);
+        }
+    }
+
+    private void apply(KeyValueEngine engine, long commitNumber, long wallMs) {
+        List<Table> changed = new ArrayList<>();
+        try (EngineBatch batch = engine.newBatch()) {
+            for (StoreSlot slot : families.keySet()) {
+                if (of(slot) == engine && slot.table != null) {
+                    slot.table.applyTo(batch);
+                    putMeta(batch, slot, commitNumber, wallMs);
+                    changed.add(slot.table);
+                }
+            }
+            if (batch.count() > 0) {
+                engine.write(batch);
+            }
+        }
+        changed.forEach(Table::applied);
+    }
+
+    /** Gives what a table holds back to an engine that is not one of the task's. */
+    static void applyNow(Table table) {
+        KeyValueEngine engine = table.engine();
+        try (EngineBatch batch = engine.newBatch()) {
+            table.applyTo(batch);
+            engine.write(batch);
+        }
+        engine.flush();
+        table.applied();
+    }
+
+    /** Starts to make what was written survive a crash. */
+    void flush() {
+        if (disk != null) {
+            disk.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        heap.close();
+        if (disk != null) {
+            disk.close();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.millrace.stores.versioned;
+
+import io.millrace.errors.InvalidStateStoreException;
+import io.millrace.processor.StateStore;
+import io.millrace.processor.StateStoreContext;
+import io.millrace.serialization.Deserializer;
+import io.millrace.serialization.Serde;
+import io.millrace.serialization.Serdes;
+import io.millrace.serialization.Serializer;
+import io.millrace.state.VersionedKeyValueStore;
+import io.millrace.state.VersionedRecord;
+import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.ExpiredPuts;
+import io.millrace.stores.table.PutLog;
+import io.millrace.stores.table.StoreEnvironment;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.StoreSerdes;
+import io.millrace.stores.table.Table;
+import io.millrace.stores.table.Table.StampFormat;
+import io.millrace.stores.table.ValueCodec;
+import io.millrace.stores.versioned.Versions.Found;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A versioned key-value store over a table. Its changelog has one record per put: key, value and version time; a restore does the puts again. Confined
+ * to the task's thread.
+ */
+final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, BuiltInStore {
+
+    private final Spec<K, V> spec;
+    private @Nullable State<K, V> state;
+
+    /**
+     * How the store is built. Immutable.
+     *
+     * @param keySerde null: the configured default
+     * @param valueSerde null: the configured default
+     */
+    record Spec<K, V>(
+            String name,
+            boolean persistent,
+            long historyMs,
+            long segmentIntervalMs,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {}
+
+    /** What exists from init to close. */
+    private record State<K, V>(
+            String topic,
+            Serializer<K> keys,
+            Serializer<V> values,
+            Deserializer<V> valueReader,
+            Table table,
+            Versions versions,
+            PutLog log,
+            ExpiredPuts expiredPuts) {}
+
+    TableVersionedStore(Spec<K, V> spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public boolean persistent() {
+        return spec.persistent();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        StoreEnvironment environment = StoreEnvironment.of(context);
+        StoreHome home = environment.home(spec.name());
+        String topic = home.changelogTopic();
+        VersionedLayout layout = new VersionedLayout(spec.historyMs(), spec.segmentIntervalMs());
+        ValueCodec<byte[]> bytes = new ValueCodec<>(topic, Serdes.ByteArray());
+        Table table = new Table(home, bytes, StampFormat.TIMESTAMPED, layout, false);
+        Versions versions = new Versions(table, layout);
+        PutLog log = new PutLog((key, value, timestampMs) -> {
+            if (!versions.isExpired(timestampMs)) {
+                versions.put(key, value, timestampMs);
+            }
+        });
+        table.logPuts(log);
+        Serde<V> values = StoreSerdes.value(spec.valueSerde(), context);
+        state = new State<>(
+                topic,
+                StoreSerdes.key(spec.keySerde(), context).serializer(),
+                values.serializer(),
+                values.deserializer(),
+                table,
+                versions,
+                log,
+                new ExpiredPuts(spec.name()));
+        environment.register(table);
+    }
+
+    private State<K, V> state() {
+        State<K, V> open = state;
+        if (open == null) {
+            throw new InvalidStateStoreException(
+                    "Store '" + spec.name() + "' is not open: it was never initialised, or its task was closed");
+        }
+        return open;
+    }
+
+    @Override
+    public Table table() {
+        return state().table();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state != null;
+    }
+
+    @Override
+    public void close() {
+        state = null;
+    }
+
+    private byte[] bytes(K key) {
+        Objects.requireNonNull(key, "key cannot be null");
+        State<K, V> open = state();
+        return Objects.requireNonNull(
+                open.keys().serialize(open.topic(), key), "the key serializer made null of a key that is not null");
+    }
+
+    @Override
+    public long put(K key, @Nullable V value, long timestamp) {
+        State<K, V> open = state();
+        byte[] keyBytes = bytes(key);
+        byte[] valueBytes = value == null ? null : open.values().serialize(open.topic(), value);
+        if (open.versions().isExpired(timestamp)) {
+            open.expiredPuts().dropped(timestamp, open.table().progress().streamTimeMs());
+            return PUT_RETURN_CODE_NOT_PUT;
+        }
+        open.log().add(keyBytes, valueBytes, timestamp);
+        return open.versions().put(keyBytes, valueBytes, timestamp);
+    }
+
+    @Override
+    public @Nullable VersionedRecord<V> delete(K key, long timestamp) {
+        State<K, V> open = state();
+        byte[] keyBytes = bytes(key);
+        if (open.versions().isExpired(timestamp)) {
+            open.expiredPuts().dropped(timestamp, open.table().progress().streamTimeMs());
+            return null;
+        }
+        VersionedRecord<V> existing = present(open.versions().asOf(keyBytes, timestamp));
+        open.log().add(keyBytes, null, timestamp);
+        open.versions().put(keyBytes, null, timestamp);
+        return existing;
+    }
+
+    @Override
+    public @Nullable VersionedRecord<V> get(K key) {
+        return present(state().versions().latest(bytes(key)));
+    }
+
+    @Override
+    public @Nullable VersionedRecord<V> get(K key, long asOfTimestamp) {
+        return present(state().versions().asOf(bytes(key), asOfTimestamp));
+    }
+
+    private @Nullable VersionedRecord<V> present(@Nullable Found found) {
+        if (found == null) {
+            return null;
+        }
+        State<K, V> open = state();
+        V value = Objects.requireNonNull(
+                open.valueReader().deserialize(open.topic(), found.value()),
+                "the value deserializer made null of bytes that its serializer had made");
+        // As in Kafka Streams 4.3.1, typed stores do not tell up to when a version is valid.
+        return new VersionedRecord<>(value, found.timestampMs());
+    }
+}

@@ -1,0 +1,225 @@
+package io.millrace.stores.windowed;
+
+import io.millrace.processor.StateStore;
+import io.millrace.processor.StateStoreContext;
+import io.millrace.record.Bytes;
+import io.millrace.serialization.Deserializer;
+import io.millrace.serialization.Serde;
+import io.millrace.serialization.Serializer;
+import io.millrace.state.SessionStore;
+import io.millrace.state.WindowStore;
+import io.millrace.stores.engine.ScanOrder;
+import io.millrace.stores.table.ExpiredPuts;
+import io.millrace.stores.table.KeyFormat;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.StoreEnvironment;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.StoreSerdes;
+import io.millrace.stores.table.StreamProgress;
+import io.millrace.stores.table.Table;
+import io.millrace.stores.table.TableEntry;
+import io.millrace.stores.table.ValueCodec;
+import io.millrace.stores.table.ValueForm;
+import io.millrace.stores.user.UserEngine;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open rows of a window or session store: what both have in common. A row has a record key, a time (start of the window, end of the session)
+ * and a second number (sequence number, start of the session). Exists from {@code init} to {@code close}; confined to the task's thread.
+ */
+final class WindowedRows<K, V, S> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowedRows.class);
+
+    private final WindowedSpec.Shape shape;
+    private final WindowedLayout layout;
+    private final ValueForm<V, S> form;
+    private final String topic;
+    private final Serializer<K> keys;
+    private final Deserializer<K> keyReader;
+    private final ValueCodec<V> codec;
+    private final Table table;
+    private final StreamProgress progress;
+    private final RecordCoordinates context;
+    private final ExpiredPuts expiredPuts;
+    /** Sessions of one end: as in Kafka Streams, a store on the heap shows the latest start first, unless it is cached. */
+    private final ScanOrder secondOrder;
+    /** Table keys are put together here: one that is in the table already costs no allocation. */
+    private byte[] scratch = new byte[64];
+
+    /**
+     * @param root the store that is being initialised, or what wraps it
+     */
+    WindowedRows(WindowedSpec<K, V> spec, ValueForm<V, S> form, StateStoreContext storeContext, StateStore root) {
+        this.shape = spec.shape();
+        this.form = form;
+        this.layout = new WindowedLayout(shape.retentionMs(), shape.segmentIntervalMs(), shape.sessions());
+        StoreEnvironment environment = StoreEnvironment.of(storeContext);
+        UserEngine<?> userEngine = userEngine(spec.userStore(), shape, layout, form);
+        StoreHome given = environment.home(shape.name());
+        if (userEngine != null) {
+            userEngine.open(storeContext, root);
+        }
+        StoreHome home = userEngine == null ? given : given.in(userEngine);
+        Serde<K> keySerde = StoreSerdes.key(spec.keySerde(), storeContext);
+        this.topic = home.changelogTopic();
+        this.keys = keySerde.serializer();
+        this.keyReader = keySerde.deserializer();
+        this.codec = form.codec(topic, StoreSerdes.value(spec.valueSerde(), storeContext));
+        this.table = new Table(home, codec, form.stamps(), layout, spec.caching());
+        this.progress = table.progress();
+        this.context = home.context();
+        this.expiredPuts = new ExpiredPuts(shape.name());
+        this.secondOrder =
+                shape.sessions() && !shape.persistent() && !spec.caching() ? ScanOrder.DESCENDING : ScanOrder.ASCENDING;
+        environment.register(table);
+    }
+
+    @SuppressWarnings("unchecked") // the suppliers of both interfaces make stores of bytes
+    private static @Nullable UserEngine<?> userEngine(
+            @Nullable StateStore store, WindowedSpec.Shape shape, WindowedLayout layout, ValueForm<?, ?> form) {
+        if (store == null) {
+            return null;
+        }
+        return shape.sessions()
+                ? new UserSessionEngine((SessionStore<Bytes, byte[]>) store, layout)
+                : new UserWindowEngine(
+                        (WindowStore<Bytes, byte[]>) store,
+                        layout,
+                        shape.retainsDuplicates(),
+                        form.stamps() == Table.StampFormat.TIMESTAMPED);
+    }
+
+    Table table() {
+        return table;
+    }
+
+    ValueCodec<V> codec() {
+        return codec;
+    }
+
+    WindowedLayout layout() {
+        return layout;
+    }
+
+    @Nullable
+    KeyFormat keyFormat() {
+        return KeyFormat.madeBy(keys);
+    }
+
+    byte[] bytes(K key) {
+        Objects.requireNonNull(key, "key cannot be null");
+        return Objects.requireNonNull(
+                keys.serialize(topic, key), "the key serializer made null of a key that is not null");
+    }
+
+    byte @Nullable [] bytesOrOpen(@Nullable K key) {
+        return key == null ? null : bytes(key);
+    }
+
+    @SuppressWarnings("NullAway") // a built-in store has no null keys, and what it serialised it can read back
+    K keyOf(byte[] tableKey) {
+        return keyReader.deserialize(topic, layout.keyOf(tableKey));
+    }
+
+    @Nullable
+    S present(@Nullable Object stored, long timestampMs) {
+        return form.present(codec, stored, timestampMs);
+    }
+
+    // ---- one row
+    // ------------------------------------------------------------------------------------------------------------
+
+    /** The value of a row; null if it is absent or has expired. */
+    @Nullable
+    S get(byte[] key, long timeMs, long second) {
+        if (timeMs < layout.oldestReadable(progress.streamTimeMs())) {
+            return null;
+        }
+        TableEntry entry = entry(key, 0, key.length, timeMs, second);
+        return form.present(codec, entry.value(), entry.timestamp());
+    }
+
+    TableEntry entry(byte[] key, int offset, int length, long timeMs, long second) {
+        return table.entry(scratch(key, offset, length, timeMs, second), 0, layout.length(length));
+    }
+
+    private byte[] scratch(byte[] key, int offset, int length, long timeMs, long second) {
+        int needed = layout.length(length);
+        if (scratch.length < needed) {
+            scratch = new byte[2 * needed];
+        }
+        layout.write(scratch, key, offset, length, timeMs, second);
+        return scratch;
+    }
+
+    boolean isExpired(long timeMs) {
+        return timeMs < layout.oldestReadable(progress.streamTimeMs());
+    }
+
+    /** Sets a row; null deletes it. What has expired already is counted and dropped. */
+    void put(byte[] key, long timeMs, long second, @Nullable S value) {
+        progress.observe(timeMs);
+        if (isBelowLiveRange(timeMs)) {
+            expiredPuts.dropped(timeMs, progress.streamTimeMs());
+            return;
+        }
+        byte[] target = scratch(key, 0, key.length, timeMs, second);
+        TableEntry entry = table.entryForWrite(target, 0, layout.length(key.length));
+        if (value == null) {
+            table.put(entry, null, context.timestamp);
+        } else {
+            table.put(entry, form.stored(codec, value), form.timestampMs(value, context.timestamp));
+        }
+    }
+
+    /** Deletes a row, if the segment that it was in still exists. */
+    void remove(byte[] key, long timeMs, long second) {
+        if (shape.persistent()) {
+            progress.observe(timeMs);
+        }
+        if (layout.segmentOf(timeMs) >= layout.oldestLiveSegment(progress.streamTimeMs())) {
+            byte[] target = scratch(key, 0, key.length, timeMs, second);
+            table.put(table.entryForWrite(target, 0, layout.length(key.length)), null, context.timestamp);
+        }
+    }
+
+    /** Sets the value of an entry that was found just before. */
+    void put(TableEntry entry, @Nullable V value, long timestampMs) {
+        progress.observe(layout.timeOf(entry.key()));
+        table.put(entry, codec.toStored(value), timestampMs);
+    }
+
+    /** As in Kafka Streams, a store in RocksDB takes what falls into a segment that still exists, one on the heap only what can be read. */
+    private boolean isBelowLiveRange(long timeMs) {
+        long now = progress.streamTimeMs();
+        return shape.persistent()
+                ? layout.segmentOf(timeMs) < layout.oldestLiveSegment(now)
+                : timeMs < layout.oldestReadable(now);
+    }
+
+    // ---- scans
+    // --------------------------------------------------------------------------------------------------------------
+
+    RowCursor scan(RowRange wanted, ScanOrder order) {
+        if (wanted.isBackToFront()) {
+            LOG.warn(
+                    "A range of store '{}' starts behind its end, as the serialised keys compare; it is empty. Serdes of numbers order"
+                            + " negative numbers behind positive ones",
+                    shape.name());
+        }
+        long now = progress.streamTimeMs();
+        RowRange range = wanted.within(layout.oldestReadable(now), now);
+        if (range.isEmpty()) {
+            return RowCursor.EMPTY;
+        }
+        if (secondOrder == ScanOrder.DESCENDING || shape.timeOrdered() && !range.isOfOneKey()) {
+            RowCursor source = new SegmentCursor(table, layout, range, ScanOrder.ASCENDING);
+            return new TimeOrderedCursor(source, layout, order, secondOrder);
+        }
+        return new SegmentCursor(table, layout, range, order);
+    }
+}

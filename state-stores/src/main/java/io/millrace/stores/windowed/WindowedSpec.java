@@ -1,0 +1,53 @@
+package io.millrace.stores.windowed;
+
+import io.millrace.processor.StateStore;
+import io.millrace.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a window or session store is built. All times are in milliseconds. Immutable.
+ *
+ * @param userStore the program's own window or session store of bytes that keeps the rows; null: the task's engine does
+ * @param keySerde null: the configured default
+ * @param valueSerde null: the configured default
+ */
+record WindowedSpec<K, V>(
+        Shape shape,
+        @Nullable StateStore userStore,
+        boolean caching,
+        @Nullable Serde<K> keySerde,
+        @Nullable Serde<V> valueSerde) {
+
+    /**
+     * What the supplier decides.
+     *
+     * @param persistent in RocksDB, else on the heap
+     * @param sessions a session store, else a window store
+     * @param windowSizeMs of window stores
+     * @param retainsDuplicates of window stores
+     * @param timeOrdered whether scans over several keys show rows by time, else by segment and key
+     */
+    record Shape(
+            String name,
+            boolean persistent,
+            boolean sessions,
+            long retentionMs,
+            long segmentIntervalMs,
+            long windowSizeMs,
+            boolean retainsDuplicates,
+            boolean timeOrdered) {
+
+        /** This shape for rows in a store of the program's own. */
+        Shape of(StateStore store) {
+            return new Shape(
+                    name,
+                    store.persistent(),
+                    sessions,
+                    retentionMs,
+                    segmentIntervalMs,
+                    windowSizeMs,
+                    retainsDuplicates,
+                    !store.persistent());
+        }
+    }
+}

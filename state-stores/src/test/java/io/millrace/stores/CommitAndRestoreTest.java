@@ -1,0 +1,273 @@
+package io.millrace.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.record.KeyValue;
+import io.millrace.serialization.Serdes;
+import io.millrace.state.KeyValueStore;
+import io.millrace.state.StoreBuilder;
+import io.millrace.stores.engine.KeyValueEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Commits, held-back commits, crashes and restores of all stores of a task together. */
+class CommitAndRestoreTest {
+
+    private final KeptEngines engines = new KeptEngines();
+
+    private static StoreBuilder<KeyValueStore<String, String>> persistent(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.String());
+    }
+
+    private static StoreBuilder<KeyValueStore<String, String>> heap(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.String());
+    }
+
+    private StoreTask open(StoreBuilder<?>... builders) {
+        return new StoreTask("task", engines, 0, builders);
+    }
+
+    private static long offset(StoreTask task, String store) {
+        return task.stores.slots().stream()
+                .filter(slot -> slot.name().equals(store))
+                .findFirst()
+                .orElseThrow()
+                .changelogOffset();
+    }
+
+    @Test
+    void shouldHoldCommitsBackFromTheEngine() {
+        try (StoreTask task = open(persistent("a"))) {
+            KeyValueStore<String, String> store = task.at(1).store("a");
+            KeyValueEngine engine = engines.open("task", List.of("a"));
+
+            store.put("k", "v");
+            task.commit();
+            assertThat(engine.get(1, "k".getBytes())).isNull();
+            task.apply();
+
+            assertThat(engine.get(1, "k".getBytes())).isEqualTo("v".getBytes());
+        }
+    }
+
+    @Test
+    void shouldApplyAfterEightCommits() {
+        try (StoreTask task = open(persistent("a"))) {
+            KeyValueStore<String, String> store = task.at(1).store("a");
+            KeyValueEngine engine = engines.open("task", List.of("a"));
+            for (int i = 1; i <= 7; i++) {
+                store.put("k", "v" + i);
+                task.commit();
+            }
+            assertThat(engine.get(1, "k".getBytes())).isNull();
+
+            store.put("k", "v8");
+            task.commit();
+
+            assertThat(engine.get(1, "k".getBytes())).isEqualTo("v8".getBytes());
+        }
+    }
+
+    @Test
+    void shouldNotApplyWhileSomethingIsUncommitted() {
+        try (StoreTask task = open(persistent("a"))) {
+            KeyValueStore<String, String> store = task.at(1).store("a");
+            KeyValueEngine engine = engines.open("task", List.of("a"));
+            store.put("k", "committed");
+            task.commit();
+
+            store.put("k", "uncommitted");
+            task.apply();
+
+            assertThat(engine.get(1, "k".getBytes())).isNull();
+            assertThat(store.get("k")).isEqualTo("uncommitted");
+        }
+    }
+
+    @Test
+    void shouldReplayTheTailOfTheChangelogAfterACrash() {
+        StoreTask task = open(persistent("a"), persistent("b"));
+        task.at(1);
+        task.<KeyValueStore<String, String>>store("a").put("k", "applied");
+        task.<KeyValueStore<String, String>>store("b").put("k", "applied");
+        task.commit();
+        task.apply();
+        task.<KeyValueStore<String, String>>store("a").put("k", "held");
+        task.commit();
+        task.<KeyValueStore<String, String>>store("a").put("k", "lost");
+
+        task.crash();
+
+        assertThat(task.<KeyValueStore<String, String>>store("a").get("k")).isEqualTo("held");
+        assertThat(task.<KeyValueStore<String, String>>store("b").get("k")).isEqualTo("applied");
+        assertThat(offset(task, "a")).isEqualTo(1);
+        assertThat(offset(task, "b")).isZero();
+        task.close();
+    }
+
+    @Test
+    void shouldGiveHeldCommitsToTheEngineWhenItIsClosed() {
+        try (StoreTask task = open(persistent("a"))) {
+            KeyValueStore<String, String> store = task.at(1).store("a");
+            store.put("k", "v");
+            task.commit();
+            store.put("k", "uncommitted");
+            task.changelog("a").clear();
+
+            task.reopen();
+
+            assertThat(task.<KeyValueStore<String, String>>store("a").get("k")).isEqualTo("v");
+            assertThat(offset(task, "a")).isZero();
+        }
+    }
+
+    @Test
+    void shouldKeepAStoreWithoutChangelogAcrossRestarts() {
+        StoreBuilder<KeyValueStore<String, String>> builder = persistent("a");
+        builder.withLoggingDisabled();
+        try (StoreTask task = open(builder)) {
+            task.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+            task.commit();
+
+            task.reopen();
+
+            assertThat(task.changelog("a")).isEmpty();
+            assertThat(task.<KeyValueStore<String, String>>store("a").get("k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void shouldRefuseTheDataOfAnotherChangelogTopic() {
+        StoreTask task = open(persistent("a"));
+        task.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+        task.commit();
+        task.apply();
+        task.changeTopicId("a");
+
+        assertThatThrownBy(task::crash)
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("'a' belongs to another topic")
+                .hasMessageContaining("Nothing was changed");
+        task.close();
+    }
+
+    @Test
+    void shouldRefuseAFormatThatItDoesNotKnow() {
+        StoreTask task = open(persistent("a"));
+        KeyValueEngine engine = engines.open("task", List.of("a"));
+        try (var batch = engine.newBatch()) {
+            batch.put(KeyValueEngine.META, "a".getBytes(), new byte[] {9, 1, 2});
+            engine.write(batch);
+        }
+
+        assertThatThrownBy(task::crash)
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("format 9")
+                .hasMessageContaining("reads format 1");
+        task.close();
+    }
+
+    @Test
+    void shouldRefuseAMetaRecordThatIsCutOff() {
+        StoreTask task = open(persistent("a"));
+        KeyValueEngine engine = engines.open("task", List.of("a"));
+        try (var batch = engine.newBatch()) {
+            batch.put(KeyValueEngine.META, "a".getBytes(), new byte[] {1, 1, 2});
+            engine.write(batch);
+        }
+
+        assertThatThrownBy(task::crash)
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("has 3 bytes");
+        task.close();
+    }
+
+    @Test
+    void shouldNeverComeOutOfStepWhateverCrashes() {
+        for (long seed = 1; seed <= 30; seed++) {
+            Random random = new Random(seed);
+            KeptEngines kept = new KeptEngines();
+            StoreTask task = new StoreTask("t", kept, 0, persistent("a"), persistent("b"), heap("c"));
+            Map<String, String> committed = new TreeMap<>();
+            Map<String, String> current = new TreeMap<>();
+            for (int step = 0; step < 400; step++) {
+                task.at(step);
+                int choice = random.nextInt(20);
+                if (choice < 12) {
+                    String key = "k" + random.nextInt(10);
+                    String value = random.nextInt(4) == 0 ? null : "v" + step;
+                    for (String name : List.of("a", "b", "c")) {
+                        task.<KeyValueStore<String, String>>store(name).put(key, value);
+                    }
+                    current.compute(key, (same, old) -> value);
+                } else if (choice < 16) {
+                    task.commit();
+                    committed = new TreeMap<>(current);
+                } else if (choice < 18) {
+                    task.apply();
+                } else {
+                    task.crash();
+                    current = new TreeMap<>(committed);
+                }
+                if (choice >= 12) {
+                    for (String name : List.of("a", "b", "c")) {
+                        assertThat(rows(task.store(name)))
+                                .as("seed " + seed + ", store " + name)
+                                .isEqualTo(current);
+                    }
+                }
+            }
+            task.close();
+        }
+    }
+
+    private static Map<String, String> rows(KeyValueStore<String, String> store) {
+        Map<String, String> rows = new TreeMap<>();
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, String> row = all.next();
+                rows.put(row.key, row.value);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void shouldKeepTheLeastRecentlyUsedOrderThroughRewindAndRestart() {
+        try (StoreTask task =
+                open(Stores.keyValueStoreBuilder(Stores.lruMap("l", 3), Serdes.String(), Serdes.String()))) {
+            KeyValueStore<String, String> store = task.at(1).store("l");
+            store.put("a", "1");
+            store.put("b", "2");
+            store.put("c", "3");
+            store.get("a");
+            task.commit();
+
+            store.get("b");
+            store.put("d", "4");
+            assertThat(rows(store).keySet()).containsExactly("a", "b", "d");
+            task.rewind();
+            assertThat(rows(store).keySet()).containsExactly("a", "b", "c");
+
+            store.put("d", "4");
+            assertThat(rows(store).keySet()).containsExactly("a", "c", "d");
+            task.commit();
+            assertThat(new ArrayList<>(task.changelog("l")))
+                    .last()
+                    .satisfies(logged -> assertThat(logged.key()).isEqualTo("b".getBytes()))
+                    .satisfies(logged -> assertThat(logged.value()).isNull());
+
+            task.reopen();
+            store = task.at(2).store("l");
+            assertThat(rows(store).keySet()).containsExactly("a", "c", "d");
+            store.put("e", "5");
+            assertThat(rows(store).keySet()).hasSize(3).contains("e");
+        }
+    }
+}

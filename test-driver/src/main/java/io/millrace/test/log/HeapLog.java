@@ -1,0 +1,228 @@
+package io.millrace.test.log;
+
+import io.millrace.log.CommittedOffset;
+import io.millrace.log.ConsumerOptions;
+import io.millrace.log.Isolation;
+import io.millrace.log.LogBroker;
+import io.millrace.log.LogConsumer;
+import io.millrace.log.LogProducer;
+import io.millrace.log.PendingCommit;
+import io.millrace.log.ProducerOptions;
+import io.millrace.log.TopicAdmin;
+import io.millrace.log.TopicDescription;
+import io.millrace.log.TopicSpec;
+import io.millrace.log.UnknownTopicException;
+import io.millrace.record.TopicPartition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The log of one test driver. Confined to the test's thread. */
+public final class HeapLog implements LogBroker, TopicAdmin {
+
+    private final Map<String, Topic> topics = new HashMap<>();
+    private final Map<String, Map<TopicPartition, CommittedOffset>> committed = new HashMap<>();
+    private final Predicate<String> keeps;
+    private final Consumer<HeapRecord> published;
+    private long commits;
+
+    private record Topic(TopicDescription description, HeapPartition[] partitions) {}
+
+    private record Committed(long commitNumber) implements PendingCommit {
+
+        @Override
+        public State state() {
+            return State.COMMITTED;
+        }
+
+        @Override
+        public @Nullable RuntimeException failure() {
+            return null;
+        }
+    }
+
+    /**
+     * A log without topics.
+     *
+     * @param keeps whether the records of a topic are kept for consumers that come later
+     * @param published is told of every record when it becomes visible, in the order of the log
+     */
+    public HeapLog(Predicate<String> keeps, Consumer<HeapRecord> published) {
+        this.keeps = keeps;
+        this.published = published;
+    }
+
+    @Nullable
+    HeapPartition find(TopicPartition partition) {
+        Topic topic = topics.get(partition.topic());
+        return topic == null || partition.partition() >= topic.partitions().length
+                ? null
+                : topic.partitions()[partition.partition()];
+    }
+
+    private HeapPartition require(TopicPartition partition) {
+        HeapPartition found = find(partition);
+        if (found == null) {
+            throw new UnknownTopicException("There is no partition " + partition);
+        }
+        return found;
+    }
+
+    void publish(List<HeapRecord> records) {
+        for (HeapRecord record : records) {
+            require(record.partition()).publish(record);
+        }
+        records.forEach(published);
+    }
+
+    void commitOffsets(String group, Map<TopicPartition, CommittedOffset> offsets) {
+        committed.computeIfAbsent(group, name -> new LinkedHashMap<>()).putAll(offsets);
+    }
+
+    /** Where a group begins, instead of where its reset policy says. */
+    public void startAt(String group, Map<TopicPartition, CommittedOffset> offsets) {
+        commitOffsets(group, offsets);
+    }
+
+    /**
+     * Adds a record of the test's own. Its timestamp may be negative: the topology's extractor has to deal with it.
+     *
+     * @param counter where it is kept, and counted; not always the partition that the record names
+     */
+    public HeapRecord add(TopicPartition counter, HeapRecord unplaced) {
+        HeapPartition partition = require(counter);
+        HeapRecord placed = new HeapRecord(
+                unplaced.partition(),
+                partition.takeOffset(),
+                unplaced.timestampMs(),
+                unplaced.key(),
+                unplaced.value(),
+                unplaced.headers());
+        partition.publish(placed);
+        return placed;
+    }
+
+    // ---- broker
+    // -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public String clusterId() {
+        return "test";
+    }
+
+    @Override
+    public TransactionScope transactionScope() {
+        return TransactionScope.TASK;
+    }
+
+    @Override
+    public TopicAdmin topics() {
+        return this;
+    }
+
+    @Override
+    public LogConsumer consumer(ConsumerOptions options) {
+        return new HeapConsumer(this, options);
+    }
+
+    @Override
+    public LogProducer producer(ProducerOptions options) {
+        return new HeapProducer(this, options.transactionalId().isPresent());
+    }
+
+    @Override
+    public List<PendingCommit> commit(List<LogProducer> producers, Runnable onDone) {
+        for (LogProducer producer : producers) {
+            ((HeapProducer) producer).commit();
+        }
+        PendingCommit done = new Committed(++commits);
+        return producers.stream().map(producer -> done).toList();
+    }
+
+    // ---- topics
+    // -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public Optional<TopicDescription> describe(String topic) {
+        return Optional.ofNullable(topics.get(topic)).map(Topic::description);
+    }
+
+    @Override
+    public Set<String> list() {
+        return new TreeSet<>(topics.keySet());
+    }
+
+    @Override
+    public TopicDescription create(TopicSpec spec) {
+        Topic topic = topics.computeIfAbsent(spec.name(), name -> make(spec));
+        if (topic.partitions().length != spec.partitionCount()) {
+            throw new IllegalArgumentException("Topic '" + spec.name() + "' exists with " + topic.partitions().length
+                    + " partitions and cannot have " + spec.partitionCount());
+        }
+        return topic.description();
+    }
+
+    private Topic make(TopicSpec spec) {
+        HeapPartition[] partitions = new HeapPartition[spec.partitionCount()];
+        for (int i = 0; i < partitions.length; i++) {
+            partitions[i] = new HeapPartition(keeps.test(spec.name()));
+        }
+        UUID id = UUID.nameUUIDFromBytes(spec.name().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new Topic(new TopicDescription(spec.name(), id, spec.partitionCount(), spec.config()), partitions);
+    }
+
+    @Override
+    public void delete(String topic) {
+        topics.remove(topic);
+    }
+
+    @Override
+    public long startOffset(TopicPartition partition) {
+        return require(partition).startOffset();
+    }
+
+    @Override
+    public long endOffset(TopicPartition partition, Isolation isolation) {
+        return require(partition).endOffset();
+    }
+
+    @Override
+    public OptionalLong offsetForTime(TopicPartition partition, long timestampMs) {
+        return require(partition).from(0).stream()
+                .filter(record -> record.timestampMs() >= timestampMs)
+                .mapToLong(HeapRecord::offset)
+                .findFirst();
+    }
+
+    @Override
+    public void deleteRecords(TopicPartition partition, long beforeOffset) {
+        require(partition).deleteBefore(beforeOffset);
+    }
+
+    @Override
+    public Map<TopicPartition, CommittedOffset> committed(String group, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, CommittedOffset> found = new HashMap<>(committed.getOrDefault(group, Map.of()));
+        found.keySet().retainAll(partitions);
+        return found;
+    }
+
+    @Override
+    public int epoch() {
+        return 1;
+    }
+
+    @Override
+    public boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset) {
+        return true;
+    }
+}

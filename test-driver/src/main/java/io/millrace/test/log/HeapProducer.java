@@ -1,0 +1,146 @@
+package io.millrace.test.log;
+
+import io.millrace.log.CommittedOffset;
+import io.millrace.log.GroupMembership;
+import io.millrace.log.LogProducer;
+import io.millrace.log.PartitionAppender;
+import io.millrace.log.UnknownTopicException;
+import io.millrace.record.Headers;
+import io.millrace.record.RecordHeaders;
+import io.millrace.record.TopicPartition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is appended until the commit, or the flush if it has no transactions. Confined to the log's thread. */
+final class HeapProducer implements LogProducer {
+
+    private final HeapLog log;
+    private final boolean transactional;
+    private final Map<TopicPartition, Appender> appenders = new HashMap<>();
+    private final List<HeapRecord> pending = new ArrayList<>();
+    private @Nullable Map<TopicPartition, CommittedOffset> offsets;
+    private String group = "";
+    private boolean inTransaction;
+
+    private final class Appender implements PartitionAppender {
+
+        final TopicPartition name;
+        final HeapPartition partition;
+        long lastOffset = -1;
+
+        Appender(TopicPartition name, HeapPartition partition) {
+            this.name = name;
+            this.partition = partition;
+        }
+
+        @Override
+        public int append(
+                long timestampMs,
+                byte @Nullable [] key,
+                int keyOffset,
+                int keyLength,
+                byte @Nullable [] value,
+                int valueOffset,
+                int valueLength,
+                @Nullable Headers headers) {
+            byte[] ownKey = key == null ? null : Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength);
+            byte[] ownValue = value == null ? null : Arrays.copyOfRange(value, valueOffset, valueOffset + valueLength);
+            Headers ownHeaders = headers == null ? null : new RecordHeaders(headers);
+            lastOffset = partition.takeOffset();
+            pending.add(new HeapRecord(name, lastOffset, timestampMs, ownKey, ownValue, ownHeaders));
+            return Math.max(0, keyLength) + Math.max(0, valueLength);
+        }
+    }
+
+    HeapProducer(HeapLog log, boolean transactional) {
+        this.log = log;
+        this.transactional = transactional;
+    }
+
+    @Override
+    public PartitionAppender appender(TopicPartition partition) {
+        Appender appender = appenders.get(partition);
+        if (appender == null) {
+            HeapPartition found = log.find(partition);
+            if (found == null) {
+                throw new UnknownTopicException("There is no partition " + partition);
+            }
+            appender = new Appender(partition, found);
+            appenders.put(partition, appender);
+        }
+        return appender;
+    }
+
+    @Override
+    public void begin() {
+        inTransaction = true;
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    public void addOffsets(Map<TopicPartition, CommittedOffset> processed, GroupMembership member) {
+        offsets = processed;
+        group = member.group();
+    }
+
+    @Override
+    public void flush() {
+        if (!transactional) {
+            publish();
+        }
+    }
+
+    /** Makes the transaction visible. */
+    void commit() {
+        if (offsets != null) {
+            log.commitOffsets(group, offsets);
+            offsets = null;
+        }
+        inTransaction = false;
+        publish();
+    }
+
+    private void publish() {
+        if (!pending.isEmpty()) {
+            List<HeapRecord> published = List.copyOf(pending);
+            pending.clear();
+            log.publish(published);
+        }
+    }
+
+    @Override
+    public OptionalLong lastOffset(TopicPartition partition) {
+        Appender appender = appenders.get(partition);
+        return appender == null || appender.lastOffset < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(appender.lastOffset);
+    }
+
+    @Override
+    public void abort() {
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            HeapRecord record = pending.get(i);
+            HeapPartition partition = log.find(record.partition());
+            if (partition != null) {
+                partition.giveBack(record.offset());
+            }
+        }
+        pending.clear();
+        offsets = null;
+        inTransaction = false;
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+}
