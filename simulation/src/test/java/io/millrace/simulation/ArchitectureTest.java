@@ -46,7 +46,8 @@ class ArchitectureTest {
             "CommitPipeline", // waiting for the broker
             "TopologyTestDriver",
             "DriverTask",
-            "DriverSettings", // a test's start time and temporary files
+            "DriverSettings",
+            "StateDirectory", // a test's start time and temporary files
             "WallclockTimestampExtractor", // is there to read the clock
             "Printed",
             "Print",
