@@ -39,7 +39,9 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            Kind kind = kind(params.emitStrategy());
+            Kind kind = kind(
+                    params.emitStrategy(),
+                    params.isSlidingWindow() ? Kind.ROCKS_DB_BY_TIME_AND_KEY : Kind.ROCKS_DB_BY_TIME);
             long retentionMs = Stores.millis(params.retentionPeriod(), "retentionPeriod");
             long windowSizeMs = Stores.millis(params.windowSize(), "windowSize");
             return params.dslStoreFormat() == DslStoreFormat.HEADERS
@@ -50,15 +52,15 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            Kind kind = kind(params.emitStrategy());
+            Kind kind = kind(params.emitStrategy(), Kind.ROCKS_DB_BY_TIME_AND_KEY);
             long retentionMs = Stores.millis(params.retentionPeriod(), "retentionPeriod");
             return params.storeFormat() == DslStoreFormat.HEADERS
                     ? SessionSupplier.withHeaders(params.name(), kind, retentionMs)
                     : SessionSupplier.create(params.name(), kind, retentionMs);
         }
 
-        private static Kind kind(EmitStrategy strategy) {
-            return strategy.type() == StrategyType.ON_WINDOW_CLOSE ? Kind.ROCKS_DB_BY_TIME : Kind.ROCKS_DB;
+        private static Kind kind(EmitStrategy strategy, Kind onClose) {
+            return strategy.type() == StrategyType.ON_WINDOW_CLOSE ? onClose : Kind.ROCKS_DB;
         }
     }
 

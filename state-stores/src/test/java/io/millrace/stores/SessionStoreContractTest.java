@@ -43,20 +43,20 @@ class SessionStoreContractTest {
     Path directory;
 
     enum Kind {
-        HEAP(false, false, false),
-        HEAP_CACHED(false, true, false),
-        ROCKS(true, false, false),
-        ROCKS_CACHED(true, true, false),
-        ROCKS_BY_TIME(true, false, true);
+        HEAP(false, false),
+        HEAP_CACHED(false, true),
+        ROCKS(true, false),
+        ROCKS_CACHED(true, true),
+        ROCKS_BY_TIME(true, false);
 
         final boolean persistent;
         final boolean cached;
         final boolean byTime;
 
-        Kind(boolean persistent, boolean cached, boolean byTime) {
+        Kind(boolean persistent, boolean cached) {
             this.persistent = persistent;
             this.cached = cached;
-            this.byTime = byTime || !persistent;
+            this.byTime = !persistent;
         }
 
         StoreBuilder<SessionStore<String, String>> builder() {
@@ -138,6 +138,25 @@ class SessionStoreContractTest {
             store.remove(session("a", 10, 20));
             assertThat(store.fetchSession("a", 10, 20)).isNull();
             assertThat(drain(store.fetch("a"))).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindSessionsOfAllKeysByTheirEnds(Kind kind) {
+        try (StoreTask task = open(kind, "e")) {
+            SessionStore<String, String> store = task.at(1).store("s");
+            store.put(session("b", 10, 20), "1");
+            store.put(session("a", 15, 20), "2");
+            store.put(session("a", 0, 30), "3");
+            store.put(session("a", 0, 31), "4");
+
+            List<String> expected = switch (kind) {
+                case HEAP, HEAP_CACHED -> List.of("[a@15/20]=2", "[b@10/20]=1", "[a@0/30]=3");
+                case ROCKS, ROCKS_CACHED -> List.of("[a@15/20]=2", "[a@0/30]=3", "[b@10/20]=1");
+                case ROCKS_BY_TIME -> List.of("[b@10/20]=1", "[a@15/20]=2", "[a@0/30]=3");
+            };
+            assertThat(drain(store.findSessions(20, 30))).isEqualTo(expected);
         }
     }
 

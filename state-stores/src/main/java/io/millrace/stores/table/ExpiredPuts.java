@@ -12,16 +12,19 @@ public final class ExpiredPuts {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiredPuts.class);
 
     private final String storeName;
+    private final StoreEnvironment environment;
     private long count;
     private long nextLogged = 1;
 
-    public ExpiredPuts(String storeName) {
+    public ExpiredPuts(String storeName, StoreEnvironment environment) {
         this.storeName = storeName;
+        this.environment = environment;
     }
 
     /** A write at {@code timeMs} was dropped. */
     public void dropped(long timeMs, long streamTimeMs) {
         count++;
+        environment.countExpiredPut(storeName);
         if (count == nextLogged) {
             nextLogged *= 10;
             LOG.warn(

@@ -16,6 +16,9 @@ public interface StoreEnvironment {
     /** Where the store of that name keeps its data. */
     StoreHome home(String storeName);
 
+    /** A write was dropped, since its time had expired: the task may count it. The store logs it. */
+    default void countExpiredPut(String storeName) {}
+
     /** Makes the task commit, rewind and restore the table with the others. Called once per store, in its {@code init}. */
     void register(Table table);
 }

@@ -4,10 +4,12 @@
  *
  * <p>Reading order: {@link io.millrace.stores.table.Table} with {@link io.millrace.stores.table.TableEntry} and its dirty list;
  * {@link io.millrace.stores.table.TableScan} merges the table over the engine for range scans; {@link io.millrace.stores.table.ValueCodec} says in
- * what form values are kept; {@link io.millrace.stores.table.StoreEnvironment} is what a store gets from its task.
+ * what form values are kept; {@link io.millrace.stores.table.ValueForm} what a store's interface makes of them; {@link io.millrace.stores.table.KeyLayout} how keys stand in
+ * changelogs and when rows expire; {@link io.millrace.stores.table.StreamProgress} is the stream time that a store has seen;
+ * {@link io.millrace.stores.table.StoreEnvironment} is what a store gets from its task.
  * {@link io.millrace.stores.table.CachedStore} and {@link io.millrace.stores.table.ByteKeyedStore} are the doors for operators.
  *
- * <p>Everything here is confined to the thread that owns the task. Typed stores are in {@code stores.keyvalue}; what commits, rewinds
+ * <p>Everything here is confined to the thread that owns the task. Typed stores are in {@code stores.keyvalue}, {@code stores.windowed} and {@code stores.versioned}; what commits, rewinds
  * and restores all stores of a task together is in {@code stores.task}.
  *
  * <h2>States of an entry</h2>

@@ -3,8 +3,10 @@ package io.millrace.stores.task;
 import io.millrace.errors.ProcessorStateException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.engine.ScanOrder;
 import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
@@ -13,6 +15,7 @@ import io.millrace.stores.table.StreamProgress;
 import io.millrace.stores.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +109,31 @@ final class StoreEngines implements AutoCloseable {
         return meta;
     }
 
+    /** Empties a store, and forgets what it stood for. */
+    void clear(StoreSlot slot) {
+        KeyValueEngine engine = of(slot);
+        Integer family = families.get(slot);
+        if (family == null) {
+            return;
+        }
+        try (EngineBatch batch = engine.newBatch();
+                EngineIterator last = engine.scan(family, null, null, ScanOrder.DESCENDING)) {
+            if (last.isValid()) {
+                byte[] key = last.key();
+                batch.deleteRange(family, null, Arrays.copyOf(key, key.length + 1));
+            }
+            batch.delete(KeyValueEngine.META, metaKey(slot));
+            engine.write(batch);
+        }
+    }
+
     static void putMeta(EngineBatch batch, StoreSlot slot, long commitNumber, long wallMs) {
         StreamProgress progress = slot.table == null ? new StreamProgress() : slot.table.progress();
         StoreMeta meta = new StoreMeta(
                 slot.changelogTopicId(),
                 slot.changelogOffset,
                 commitNumber,
+                slot.logEpoch,
                 wallMs,
                 progress.committedStreamTimeMs(),
                 progress.committedSequence());

@@ -7,22 +7,29 @@ import java.util.UUID;
 /**
  * What an engine's data of one store stands for. Written in the same batch as the data. Immutable.
  *
- * <p>Format, big-endian: version (1 byte, 1), topic id (16), changelog offset (8), commit number (8), wall time (8),
- * observed stream time (8), sequence number (4).
+ * <p>Format, big-endian: version (1 byte, 1), topic id (16), changelog offset (8), commit number (8), log epoch (4),
+ * wall time (8), observed stream time (8), sequence number (4).
  *
  * @param changelogTopicId the changelog it belongs to; all zeros if the store has none
  * @param changelogOffset of the last <em>data</em> record of the changelog that is in the store, -1 if there is none; never the position behind a
  *     marker, which a power loss may take back
  * @param commitNumber of the newest commit in the store, -1 if the store was only restored
+ * @param logEpoch the log's epoch when it was written
  * @param wallMs when it was written
  * @param streamTimeMs that the store has observed, -1 if none; only of stores whose rows expire
  * @param sequence number of the last row, in stores that keep duplicates
  */
 public record StoreMeta(
-        UUID changelogTopicId, long changelogOffset, long commitNumber, long wallMs, long streamTimeMs, int sequence) {
+        UUID changelogTopicId,
+        long changelogOffset,
+        long commitNumber,
+        int logEpoch,
+        long wallMs,
+        long streamTimeMs,
+        int sequence) {
 
     private static final byte VERSION = 1;
-    private static final int LENGTH_BYTES = 1 + 16 + 4 * Long.BYTES + Integer.BYTES;
+    private static final int LENGTH_BYTES = 1 + 16 + 4 * Long.BYTES + 2 * Integer.BYTES;
 
     byte[] encode() {
         return ByteBuffer.allocate(LENGTH_BYTES)
@@ -31,6 +38,7 @@ public record StoreMeta(
                 .putLong(changelogTopicId.getLeastSignificantBits())
                 .putLong(changelogOffset)
                 .putLong(commitNumber)
+                .putInt(logEpoch)
                 .putLong(wallMs)
                 .putLong(streamTimeMs)
                 .putInt(sequence)
@@ -54,6 +62,7 @@ public record StoreMeta(
                 new UUID(buffer.getLong(), buffer.getLong()),
                 buffer.getLong(),
                 buffer.getLong(),
+                buffer.getInt(),
                 buffer.getLong(),
                 buffer.getLong(),
                 buffer.getInt());

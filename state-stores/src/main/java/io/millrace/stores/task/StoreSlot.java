@@ -34,6 +34,8 @@ public final class StoreSlot {
     CommitCallback commitCallback;
     /** Offset of the last changelog record that the store has, uncommitted ones left out; -1 if there is none. */
     long changelogOffset = -1;
+    /** The log's present epoch. */
+    int logEpoch;
     /** As the engine had it when it was opened. */
     long openedStreamTimeMs = StreamProgress.NO_TIME;
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stores of one task. Confined to the thread that owns the task.
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStores.class);
     private static final long FLUSH_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long FLUSH_BYTES = 32L << 20;
 
@@ -79,10 +82,26 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             TaskMemory memory,
             RecordCoordinates context,
             Clock clock) {
+        return open(stores, directory, persistentEngines, memory, context, clock, ChangelogHistory.UNBROKEN);
+    }
+
+    /**
+     * Opens the engines of a task's stores. A store that is ahead of its log is emptied, so that it is rebuilt from its changelog.
+     *
+     * @param history of the log that the changelogs are in
+     */
+    public static TaskStores open(
+            List<StoreSlot> stores,
+            String directory,
+            EngineFactory persistentEngines,
+            TaskMemory memory,
+            RecordCoordinates context,
+            Clock clock,
+            ChangelogHistory history) {
         StoreEngines engines = StoreEngines.open(stores, directory, persistentEngines);
         try {
             TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
-            stores.forEach(opened::readMeta);
+            stores.forEach(slot -> opened.readMeta(slot, history));
             return opened;
         } catch (RuntimeException e) {
             engines.close();
@@ -90,9 +109,23 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         }
     }
 
-    private void readMeta(StoreSlot slot) {
+    private void readMeta(StoreSlot slot, ChangelogHistory history) {
+        slot.logEpoch = history.epoch();
         StoreMeta meta = engines.readMeta(slot);
         if (meta == null) {
+            return;
+        }
+        if (slot.isLogged() && !history.isContinued(slot, meta)) {
+            LOG.warn(
+                    "Store '{}' is at offset {} of '{}' and commit {}, which the log has lost since (it is in epoch {}, the store was written in epoch {}):"
+                            + " it is emptied and rebuilt from its changelog",
+                    slot.name(),
+                    meta.changelogOffset(),
+                    slot.changelogTopic(),
+                    meta.commitNumber(),
+                    history.epoch(),
+                    meta.logEpoch());
+            engines.clear(slot);
             return;
         }
         slot.changelogOffset = meta.changelogOffset();

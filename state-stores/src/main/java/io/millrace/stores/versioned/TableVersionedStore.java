@@ -94,7 +94,7 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
                 table,
                 versions,
                 log,
-                new ExpiredPuts(spec.name()));
+                new ExpiredPuts(spec.name(), environment));
         environment.register(table);
     }
 

@@ -44,7 +44,7 @@ public sealed class SessionSupplier implements SessionBytesStoreSupplier {
                 WindowSupplier.segmentInterval(retentionMs),
                 0,
                 false,
-                kind != Kind.ROCKS_DB);
+                kind.rowOrder);
     }
 
     Shape shape() {

@@ -103,7 +103,7 @@ abstract sealed class TableSessionStore<K, V, S> extends OpenRows<K, V, S>
 
     private KeyValueIterator<Windowed<K>, S> sessionsOf(K key, long endFrom, long startTo, ScanOrder order) {
         byte[] bytes = rows().bytes(key);
-        return iterator(RowRange.sessions(bytes, bytes, endFrom, startTo), order);
+        return iterator(rows().scan(RowRange.sessions(bytes, bytes, endFrom, startTo), order));
     }
 
     // ---- sessions of many keys
@@ -133,22 +133,19 @@ abstract sealed class TableSessionStore<K, V, S> extends OpenRows<K, V, S>
 
     @Override
     public final KeyValueIterator<Windowed<K>, S> findSessions(long earliestSessionEndTime, long latestSessionEndTime) {
-        return iterator(
-                new RowRange(null, null, earliestSessionEndTime, latestSessionEndTime, Long.MAX_VALUE),
-                ScanOrder.ASCENDING);
+        return iterator(rows().scanAllKeys(earliestSessionEndTime, latestSessionEndTime, ScanOrder.ASCENDING));
     }
 
     private KeyValueIterator<Windowed<K>, S> sessions(
             @Nullable K keyFrom, @Nullable K keyTo, long endFrom, long startTo, ScanOrder order) {
         WindowedRows<K, V, S> rows = rows();
-        return iterator(RowRange.sessions(rows.bytesOrOpen(keyFrom), rows.bytesOrOpen(keyTo), endFrom, startTo), order);
+        return iterator(rows.scan(
+                RowRange.sessions(rows.bytesOrOpen(keyFrom), rows.bytesOrOpen(keyTo), endFrom, startTo), order));
     }
 
-    private KeyValueIterator<Windowed<K>, S> iterator(RowRange range, ScanOrder order) {
+    private KeyValueIterator<Windowed<K>, S> iterator(RowCursor cursor) {
         WindowedRows<K, V, S> rows = rows();
         return new RowIterators.Rows<>(
-                rows.scan(range, order),
-                key -> windowed(rows, key),
-                row -> rows.present(row.value(), row.timestampMs()));
+                cursor, key -> windowed(rows, key), row -> rows.present(row.value(), row.timestampMs()));
     }
 }

@@ -139,31 +139,34 @@ abstract sealed class TableWindowStore<K, V, S> extends OpenRows<K, V, S>
 
     @Override
     public final KeyValueIterator<Windowed<K>, S> fetchAll(long timeFrom, long timeTo) {
-        return windows(null, null, timeFrom, timeTo, ScanOrder.ASCENDING);
+        return windows(rows().scanAllKeys(timeFrom, timeTo, ScanOrder.ASCENDING));
     }
 
     @Override
     public final KeyValueIterator<Windowed<K>, S> backwardFetchAll(long timeFrom, long timeTo) {
-        return windows(null, null, timeFrom, timeTo, ScanOrder.DESCENDING);
+        return windows(rows().scanAllKeys(timeFrom, timeTo, ScanOrder.DESCENDING));
     }
 
     @Override
     public final KeyValueIterator<Windowed<K>, S> all() {
-        return windows(null, null, 0, Long.MAX_VALUE, ScanOrder.ASCENDING);
+        return windows(rows().scanAll(ScanOrder.ASCENDING));
     }
 
     @Override
     public final KeyValueIterator<Windowed<K>, S> backwardAll() {
-        return windows(null, null, 0, Long.MAX_VALUE, ScanOrder.DESCENDING);
+        return windows(rows().scanAll(ScanOrder.DESCENDING));
     }
 
     private KeyValueIterator<Windowed<K>, S> windows(
             @Nullable K keyFrom, @Nullable K keyTo, long timeFrom, long timeTo, ScanOrder order) {
         WindowedRows<K, V, S> rows = rows();
         RowRange range = RowRange.windows(rows.bytesOrOpen(keyFrom), rows.bytesOrOpen(keyTo), timeFrom, timeTo);
+        return windows(rows.scan(range, order));
+    }
+
+    private KeyValueIterator<Windowed<K>, S> windows(RowCursor cursor) {
+        WindowedRows<K, V, S> rows = rows();
         return new RowIterators.Rows<>(
-                rows.scan(range, order),
-                key -> windowed(rows, key),
-                row -> rows.present(row.value(), row.timestampMs()));
+                cursor, key -> windowed(rows, key), row -> rows.present(row.value(), row.timestampMs()));
     }
 }

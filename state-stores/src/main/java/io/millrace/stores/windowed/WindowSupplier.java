@@ -24,10 +24,18 @@ public sealed class WindowSupplier implements WindowBytesStoreSupplier {
 
     /** In what a store keeps its rows, and how scans over several keys order them. */
     public enum Kind {
-        HEAP,
-        ROCKS_DB,
+        HEAP(RowOrder.TIME),
+        ROCKS_DB(RowOrder.SEGMENT),
         /** In RocksDB, for results that are emitted when a window closes: scans show windows by time. */
-        ROCKS_DB_BY_TIME
+        ROCKS_DB_BY_TIME(RowOrder.TIME),
+        /** As {@code ROCKS_DB_BY_TIME}, but scans of a range of keys show them as {@code ROCKS_DB} does: sliding windows and sessions. */
+        ROCKS_DB_BY_TIME_AND_KEY(RowOrder.TIME_OVER_ALL_KEYS);
+
+        final RowOrder rowOrder;
+
+        Kind(RowOrder rowOrder) {
+            this.rowOrder = rowOrder;
+        }
     }
 
     /** A supplier. Throws {@code IllegalArgumentException} unless {@code 0 <= windowSizeMs <= retentionMs}. */
@@ -62,7 +70,7 @@ public sealed class WindowSupplier implements WindowBytesStoreSupplier {
                 segmentInterval(retentionMs),
                 windowSizeMs,
                 retainDuplicates,
-                kind != Kind.ROCKS_DB);
+                kind.rowOrder);
     }
 
     static long segmentInterval(long retentionMs) {

@@ -122,6 +122,6 @@ public final class WindowedBuilders {
                 WindowSupplier.segmentInterval(retentionMs),
                 windowSizeMs,
                 retainsDuplicates,
-                true);
+                RowOrder.TIME);
     }
 }

@@ -21,6 +21,7 @@ import io.millrace.stores.table.TableEntry;
 import io.millrace.stores.table.ValueCodec;
 import io.millrace.stores.table.ValueForm;
 import io.millrace.stores.user.UserEngine;
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +46,10 @@ final class WindowedRows<K, V, S> {
     private final StreamProgress progress;
     private final RecordCoordinates context;
     private final ExpiredPuts expiredPuts;
-    /** Sessions of one end: as in Kafka Streams, a store on the heap shows the latest start first, unless it is cached. */
-    private final ScanOrder secondOrder;
+    /** As in Kafka Streams, of sessions with one end a store on the heap shows the latest start first, unless it is cached. */
+    private final boolean latestStartFirst;
+
+    private final Comparator<byte[]> timeOrder;
     /** Table keys are put together here: one that is in the table already costs no allocation. */
     private byte[] scratch = new byte[64];
 
@@ -72,10 +75,21 @@ final class WindowedRows<K, V, S> {
         this.table = new Table(home, codec, form.stamps(), layout, spec.caching());
         this.progress = table.progress();
         this.context = home.context();
-        this.expiredPuts = new ExpiredPuts(shape.name());
-        this.secondOrder =
-                shape.sessions() && !shape.persistent() && !spec.caching() ? ScanOrder.DESCENDING : ScanOrder.ASCENDING;
+        this.expiredPuts = new ExpiredPuts(shape.name(), environment);
+        this.latestStartFirst = shape.sessions() && !shape.persistent() && !spec.caching();
+        this.timeOrder = timeOrder(shape, layout, latestStartFirst);
         environment.register(table);
+    }
+
+    private static Comparator<byte[]> timeOrder(
+            WindowedSpec.Shape shape, WindowedLayout layout, boolean latestStartFirst) {
+        Comparator<byte[]> byTime = Comparator.comparingLong(layout::timeOf);
+        Comparator<byte[]> bySecond = Comparator.comparingLong(layout::secondOf);
+        if (shape.sessions() && shape.rowOrder() == RowOrder.TIME_OVER_ALL_KEYS) {
+            return byTime.thenComparing(bySecond).thenComparing(layout::compareKeys);
+        }
+        return byTime.thenComparing(layout::compareKeys)
+                .thenComparing(latestStartFirst ? bySecond.reversed() : bySecond);
     }
 
     @SuppressWarnings("unchecked") // the suppliers of both interfaces make stores of bytes
@@ -204,22 +218,42 @@ final class WindowedRows<K, V, S> {
     // ---- scans
     // --------------------------------------------------------------------------------------------------------------
 
+    /** Rows of a range of keys; null keys leave it open. */
     RowCursor scan(RowRange wanted, ScanOrder order) {
+        long oldestMs = layout.oldestReadable(progress.streamTimeMs());
+        boolean byTime = shape.rowOrder() == RowOrder.TIME && (!wanted.isOfOneKey() || latestStartFirst);
+        return scan(wanted, oldestMs, order, byTime);
+    }
+
+    /** Rows of all keys in a range of times. */
+    RowCursor scanAllKeys(long timeFromMs, long timeToMs, ScanOrder order) {
+        long oldestMs = layout.oldestReadable(progress.streamTimeMs());
+        RowRange range = RowRange.windows(null, null, timeFromMs, timeToMs);
+        return scan(range, oldestMs, order, shape.rowOrder() != RowOrder.SEGMENT);
+    }
+
+    /** All rows. As in Kafka Streams, a store in RocksDB for results that are emitted when a window closes shows one millisecond more. */
+    RowCursor scanAll(ScanOrder order) {
+        boolean byTime = shape.rowOrder() != RowOrder.SEGMENT;
+        long oldestMs = layout.oldestReadable(progress.streamTimeMs()) - (byTime && shape.persistent() ? 1 : 0);
+        return scan(RowRange.windows(null, null, 0, Long.MAX_VALUE), oldestMs, order, byTime);
+    }
+
+    private RowCursor scan(RowRange wanted, long oldestMs, ScanOrder order, boolean byTime) {
         if (wanted.isBackToFront()) {
             LOG.warn(
                     "A range of store '{}' starts behind its end, as the serialised keys compare; it is empty. Serdes of numbers order"
                             + " negative numbers behind positive ones",
                     shape.name());
         }
-        long now = progress.streamTimeMs();
-        RowRange range = wanted.within(layout.oldestReadable(now), now);
+        RowRange range = wanted.within(oldestMs, progress.streamTimeMs());
         if (range.isEmpty()) {
             return RowCursor.EMPTY;
         }
-        if (secondOrder == ScanOrder.DESCENDING || shape.timeOrdered() && !range.isOfOneKey()) {
-            RowCursor source = new SegmentCursor(table, layout, range, ScanOrder.ASCENDING);
-            return new TimeOrderedCursor(source, layout, order, secondOrder);
+        if (!byTime) {
+            return new SegmentCursor(table, layout, range, order);
         }
-        return new SegmentCursor(table, layout, range, order);
+        RowCursor source = new SegmentCursor(table, layout, range, ScanOrder.ASCENDING);
+        return new TimeOrderedCursor(source, order == ScanOrder.ASCENDING ? timeOrder : timeOrder.reversed());
     }
 }

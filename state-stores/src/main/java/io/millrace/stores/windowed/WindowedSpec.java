@@ -25,7 +25,7 @@ record WindowedSpec<K, V>(
      * @param sessions a session store, else a window store
      * @param windowSizeMs of window stores
      * @param retainsDuplicates of window stores
-     * @param timeOrdered whether scans over several keys show rows by time, else by segment and key
+     * @param rowOrder of scans over several keys
      */
     record Shape(
             String name,
@@ -35,7 +35,7 @@ record WindowedSpec<K, V>(
             long segmentIntervalMs,
             long windowSizeMs,
             boolean retainsDuplicates,
-            boolean timeOrdered) {
+            RowOrder rowOrder) {
 
         /** This shape for rows in a store of the program's own. */
         Shape of(StateStore store) {
@@ -47,7 +47,7 @@ record WindowedSpec<K, V>(
                     segmentIntervalMs,
                     windowSizeMs,
                     retainsDuplicates,
-                    !store.persistent());
+                    store.persistent() ? RowOrder.SEGMENT : RowOrder.TIME);
         }
     }
 }

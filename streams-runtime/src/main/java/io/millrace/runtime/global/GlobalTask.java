@@ -22,6 +22,7 @@ import io.millrace.runtime.metrics.DropLog;
 import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.runtime.output.TaskOutput;
 import io.millrace.runtime.punctuation.PunctuationTarget;
+import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
 import io.millrace.stores.table.RecordCacheBudget;
@@ -113,7 +114,8 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                         settings.config().deserializationExceptionHandler(),
                         settings.config().productionExceptionHandler()),
                 new NoControl(environment),
-                GlobalStores.NONE);
+                GlobalStores.NONE,
+                new OperatorStates(Map.of()));
         return new GlobalTask(scope, TaskGraph.build(List.of(asSubTopology(nodes)), scope));
     }
 

@@ -20,6 +20,7 @@ import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
 import io.millrace.topology.dag.NodeContext;
+import io.millrace.topology.dag.RewindableState;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,6 +250,18 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         task.stores().register(table);
     }
 
+    @Override
+    public final void countExpiredPut(String storeName) {
+        String topic = coordinates.topic == null ? "(punctuation)" : coordinates.topic;
+        task.drops()
+                .dropped(
+                        "its time has expired in the store",
+                        storeName,
+                        topic,
+                        coordinates.partition,
+                        coordinates.offset);
+    }
+
     // ---- what built-in operators ask for
     // ------------------------------------------------------------------------------------
 
@@ -260,6 +273,21 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
     @Override
     public final long recordTimestamp() {
         return coordinates.timestamp;
+    }
+
+    @Override
+    public final void registerRewindable(RewindableState state) {
+        task.operators().register(state);
+    }
+
+    @Override
+    public final long savedProgress() {
+        return task.operators().savedProgress(nodeName);
+    }
+
+    @Override
+    public final void saveProgress(long progress) {
+        task.operators().saveProgress(nodeName, progress);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.runtime.metrics.DropLog;
 import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.runtime.output.TaskOutput;
 import io.millrace.runtime.punctuation.PunctuationTarget;
+import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.TaskStores;
@@ -30,7 +31,8 @@ public record TaskScope(
         DropLog drops,
         ErrorHandling errors,
         TaskControl control,
-        GlobalStores globals) {
+        GlobalStores globals,
+        OperatorStates operators) {
 
     /** What nodes may ask of their task. */
     public interface TaskControl {

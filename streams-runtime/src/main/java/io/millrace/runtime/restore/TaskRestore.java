@@ -136,7 +136,8 @@ public final class TaskRestore implements AutoCloseable {
         try (TaskStores.RestoreBatch changes = stores.restore(progress.slot)) {
             while (batch.next() && batch.offset() < progress.endOffset) {
                 if (batch.keyLength() >= 0) {
-                    changes.add(key(batch), value(batch), batch.timestamp());
+                    changes.add(
+                            key(batch), value(batch), batch.timestamp(), batch.hasHeaders() ? batch.headers() : null);
                     count++;
                 }
                 last = batch.offset();

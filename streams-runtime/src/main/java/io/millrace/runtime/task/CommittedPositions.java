@@ -46,15 +46,19 @@ final class CommittedPositions {
         return position >= 0 && (last == null || position != last.offset());
     }
 
-    /** The offsets of the commit that is being made: those that moved. */
-    Map<TopicPartition, CommittedOffset> seal(List<PartitionQueue> queues) {
+    /**
+     * The offsets of the commit that is being made: those that moved.
+     *
+     * @param progress of operators, to be committed beside each of them
+     */
+    Map<TopicPartition, CommittedOffset> seal(List<PartitionQueue> queues, Map<String, Long> progress) {
         Map<TopicPartition, CommittedOffset> offsets = new LinkedHashMap<>();
         Map<TopicPartition, CommittedPosition> sealed = new HashMap<>();
         for (PartitionQueue queue : queues) {
             if (hasMoved(queue)) {
                 CommittedPosition position = new CommittedPosition(queue.position(), queue.partitionTimeMs());
                 sealed.put(queue.partition(), position);
-                String metadata = new CommitMetadata(position.partitionTimeMs(), fingerprint).encode();
+                String metadata = new CommitMetadata(position.partitionTimeMs(), fingerprint, progress).encode();
                 offsets.put(queue.partition(), new CommittedOffset(position.offset(), metadata));
             }
         }

@@ -142,6 +142,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
                 return 0;
             });
             punctuations.committed();
+            scope.operators().committed();
             state = State.RUNNING;
             count++;
         }
@@ -319,7 +320,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     @Override
     public Map<TopicPartition, CommittedOffset> seal() {
-        return positions.seal(queues);
+        return positions.seal(queues, scope.operators().progress());
     }
 
     @Override
@@ -344,6 +345,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         output.finished();
         positions.committed();
         punctuations.committed();
+        scope.operators().committed();
         state = State.RUNNING;
         pacing.finished(commitStartNanos, clock.monotonicNanos());
     }
@@ -356,6 +358,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         beingProcessed = null;
         group.reset(positions.all());
         punctuations.rewind();
+        scope.operators().rewind();
         coordinates.clear();
         if (state == State.COMMITTING) {
             state = State.RUNNING;

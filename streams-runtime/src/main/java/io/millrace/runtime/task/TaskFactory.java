@@ -5,6 +5,7 @@ import io.millrace.errors.StreamsException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.LogProducer;
 import io.millrace.log.ProducerOptions;
+import io.millrace.log.TopicAdmin;
 import io.millrace.metrics.Sensor.RecordingLevel;
 import io.millrace.processor.TaskId;
 import io.millrace.processor.TimestampExtractor;
@@ -24,9 +25,12 @@ import io.millrace.runtime.pacing.CommitPacing;
 import io.millrace.runtime.pacing.CommitPacing.EarlyCommits;
 import io.millrace.runtime.punctuation.PunctuationSchedule;
 import io.millrace.runtime.restore.TaskRestore;
+import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.stores.task.TaskStores.TaskMemory;
@@ -39,6 +43,8 @@ import io.millrace.topology.dag.SubTopology;
 import io.millrace.topology.dag.TopicRef;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +114,34 @@ public final class TaskFactory {
                 environment.engines(),
                 new TaskMemory(recordCache, settings.readCacheBytes()),
                 coordinates,
-                environment.clock());
+                environment.clock(),
+                history(spec));
         try {
             return create(spec, producer, coordinates, stores);
         } catch (RuntimeException e) {
             stores.close();
             throw e;
         }
+    }
+
+    private ChangelogHistory history(TaskSpec spec) {
+        TopicAdmin topics = environment.broker().topics();
+        int partition = spec.id().partition();
+        return new ChangelogHistory() {
+            @Override
+            public int epoch() {
+                return topics.epoch();
+            }
+
+            @Override
+            public boolean isContinued(StoreSlot slot, StoreMeta meta) {
+                return topics.isContinued(
+                        new TopicPartition(slot.changelogTopic(), partition),
+                        meta.logEpoch(),
+                        meta.commitNumber(),
+                        meta.changelogOffset());
+            }
+        };
     }
 
     private List<StoreSlot> storeSlots(TaskSpec spec) {
@@ -146,6 +173,8 @@ public final class TaskFactory {
         TaskOutput output = new TaskOutput(
                 producer, environment.broker().topics(), settings.isExactlyOnce(), newTopicPartitions(spec));
         LateControl control = new LateControl();
+        Map<TopicPartition, CommittedOffset> committed =
+                environment.broker().topics().committed(settings.applicationId(), spec.partitions());
         TaskScope scope = new TaskScope(
                 spec.id(),
                 settings,
@@ -157,10 +186,9 @@ public final class TaskFactory {
                 new DropLog(environment.clock()),
                 errors,
                 control,
-                environment.globals());
+                environment.globals(),
+                new OperatorStates(progress(committed.values())));
         TaskGraph graph = TaskGraph.build(spec.parts(), scope);
-        Map<TopicPartition, CommittedOffset> committed =
-                environment.broker().topics().committed(settings.applicationId(), spec.partitions());
         CommittedPositions positions = new CommittedPositions(environment.fingerprint());
         PartitionGroup group = new PartitionGroup(queues(spec, scope, graph, committed, positions));
         graph.initStores();
@@ -193,6 +221,17 @@ public final class TaskFactory {
                 environment.restoreListener(),
                 environment.clock());
         return new StreamTask(parts, restore);
+    }
+
+    /** Each partition has the progress as it was when the partition moved last; the largest is the latest. */
+    private static Map<String, Long> progress(Collection<CommittedOffset> committed) {
+        Map<String, Long> latest = new HashMap<>();
+        for (CommittedOffset offset : committed) {
+            CommitMetadata.parse(offset.metadata())
+                    .ifPresent(metadata ->
+                            metadata.progress().forEach((node, value) -> latest.merge(node, value, Math::max)));
+        }
+        return latest;
     }
 
     /** As many as there are tasks that could write to a topic; 0 if topics are not to be made. */

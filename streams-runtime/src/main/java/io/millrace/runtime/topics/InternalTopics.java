@@ -6,6 +6,7 @@ import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.stores.table.ChangelogNeeds;
 import io.millrace.topology.dag.RepartitionTopic;
 import io.millrace.topology.dag.SinkNode;
 import io.millrace.topology.dag.StoreSpec;
@@ -88,10 +89,25 @@ public final class InternalTopics {
                 "millrace.internal.repartition.group", settings.applicationId());
     }
 
-    private static Map<String, String> changelogConfig(StoreSpec store) {
+    private Map<String, String> changelogConfig(StoreSpec store) {
         Map<String, String> config = new HashMap<>();
         config.put("cleanup.policy", "compact");
         config.put("message.timestamp.type", "CreateTime");
+        if (store.builder() instanceof ChangelogNeeds needs && needs.retentionMs() >= 0) {
+            long additionalMs =
+                    settings.config().getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
+            String keptMs = Long.toString(Math.max(0, needs.retentionMs() + additionalMs));
+            switch (needs.cleanup()) {
+                case COMPACT -> {
+                    // The last record of each key stays whatever its age.
+                }
+                case COMPACT_AND_DELETE -> {
+                    config.put("cleanup.policy", "compact,delete");
+                    config.put("retention.ms", keptMs);
+                }
+                case COMPACT_LATE -> config.put("min.compaction.lag.ms", keptMs);
+            }
+        }
         config.putAll(store.changelogConfig());
         return config;
     }

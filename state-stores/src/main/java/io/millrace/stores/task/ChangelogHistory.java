@@ -1,0 +1,27 @@
+package io.millrace.stores.task;
+
+/**
+ * What stores ask of the log that their changelogs are in: whether it still goes on from where they stand. After a power loss without syncs, or when an older copy was put back, a store
+ * can be ahead of its log, and would keep what the log has lost.
+ */
+public interface ChangelogHistory {
+
+    /** A log that never loses anything. */
+    ChangelogHistory UNBROKEN = new ChangelogHistory() {
+        @Override
+        public int epoch() {
+            return 0;
+        }
+
+        @Override
+        public boolean isContinued(StoreSlot slot, StoreMeta meta) {
+            return true;
+        }
+    };
+
+    /** Number of the log's present epoch. */
+    int epoch();
+
+    /** Whether the log still has, unchanged, everything that the store stands for. */
+    boolean isContinued(StoreSlot slot, StoreMeta meta);
+}
