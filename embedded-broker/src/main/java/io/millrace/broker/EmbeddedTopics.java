@@ -246,6 +246,16 @@ final class EmbeddedTopics implements TopicAdmin {
     }
 
     @Override
+    public long lastCommitNumber() {
+        ledger.lock().lock();
+        try {
+            return ledger.lastCommitNumber();
+        } finally {
+            ledger.lock().unlock();
+        }
+    }
+
+    @Override
     public boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset) {
         Topic topic = registry.find(partition.topic()).orElse(null);
         if (topic == null) {

@@ -47,6 +47,12 @@ public final class Oracle {
         }
     }
 
+    /** Power failed, and nothing was ever synced: an earlier state may come back, as a whole. */
+    public void rolledBack() {
+        acknowledged.clear();
+        lastOutputs = new ArrayList<>();
+    }
+
     /** After a recovery: nothing that a read_committed reader has seen may be gone or changed, per partition. */
     public void afterRecovery(List<List<Count>> outputs) {
         for (int partition = 0; partition < lastOutputs.size(); partition++) {

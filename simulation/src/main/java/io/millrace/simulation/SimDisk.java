@@ -46,6 +46,8 @@ final class SimDisk {
         unsyncedNames.clear();
         syncedNames = new TreeMap<>(names);
         names.values().forEach(file -> file.losePower(random));
+        // A directory whose removal was not safe is there again, if a file in it is.
+        names.keySet().forEach(path -> directories.add(parent(path)));
     }
 
     private static void rename(Map<String, SimFile> names, NameChange change) {

@@ -153,9 +153,12 @@ public final class Simulation {
         return line.toString();
     }
 
-    /** Power loss takes part of what was not synced, so that without syncs nothing is promised about it. */
+    /** Without syncs a power loss may take back commits, all data together. */
     private void died(String where) {
-        boolean power = durability == Durability.FSYNC && world.random().nextInt(2) == 0;
+        boolean power = world.random().nextInt(2) == 0;
+        if (power && durability == Durability.OS_CACHE) {
+            oracle.rolledBack();
+        }
         world.die(power ? Death.POWER_LOSS : Death.KILL);
         String kind = where.startsWith("commit step")
                 ? where

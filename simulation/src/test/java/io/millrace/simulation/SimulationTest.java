@@ -73,7 +73,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {33, 90, 14_178, 70_207})
+    @ValueSource(longs = {20, 33, 37, 57, 90, 164, 666, 1_576, 5_650, 14_178, 70_207})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
         assertThatCode(() -> Simulation.run(seed, Mutant.NONE)).doesNotThrowAnyException();
     }

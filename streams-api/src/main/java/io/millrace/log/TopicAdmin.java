@@ -59,6 +59,9 @@ public interface TopicAdmin {
      */
     int epoch();
 
+    /** Number of the last commit; -1 if the log does not number commits. */
+    long lastCommitNumber();
+
     /**
      * Whether everything up to a record is still there as it was when it was noted. False means that the log has lost it and may have gone on differently: whoever
      * holds state that stands for it is ahead of the log, and must build that state anew.

@@ -47,11 +47,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class StreamsBuilder {
 
+    /** What {@link #build()} returns; empty before. */
+    protected final Topology topology;
+
     private final PlanDraft draft;
     private final @Nullable TopologyConfig topologyConfigs;
 
     /** A builder that leaves all settings to the application. */
     public StreamsBuilder() {
+        this.topology = new Topology();
         this.draft = new PlanDraft(false);
         this.topologyConfigs = null;
     }
@@ -59,8 +63,14 @@ public class StreamsBuilder {
     /** A builder with settings for its topology, which go before those of the application. */
     public StreamsBuilder(TopologyConfig topologyConfigs) {
         this.topologyConfigs = Objects.requireNonNull(topologyConfigs, "topologyConfigs");
+        this.topology = newTopology(topologyConfigs);
         this.draft = new PlanDraft(TopologyConfig.InternalConfig.getBoolean(
                 topologyConfigs.originals(), TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, false));
+    }
+
+    /** Makes the topology that will be filled; called by the constructor. */
+    protected Topology newTopology(TopologyConfig topologyConfigs) {
+        return new Topology(topologyConfigs);
     }
 
     /** Reads a topic with the configured serdes. */
@@ -211,24 +221,25 @@ public class StreamsBuilder {
     }
 
     /**
-     * Makes the topology. The builder can be used further; a later call makes a new topology with what was added meanwhile.
+     * Makes the topology. The builder can be used further; a later call returns the same topology with what was added meanwhile.
      *
      * @param props of which {@code topology.optimization} is read; null: no optimizations
      * @throws TopologyException if the program contradicts itself
      */
     public Topology build(@Nullable Properties props) {
-        requireGivenNames();
         Plan plan = Rewriting.rewrite(draft.plan(), optimizations(props));
         TopologyConfig config = topologyConfigs;
-        if (config == null) {
-            TopologyGraph graph = new TopologyGraph();
-            Lowering.lower(plan, graph, null);
-            return new Topology(graph, null);
-        }
-        TopologyGraph graph = new TopologyGraph(
-                config.getConfiguredInstance(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class));
-        Lowering.lower(plan, graph, config.resolveDslStoreSuppliers().orElse(null));
-        return new Topology(graph, config);
+        TopologyGraph graph = config == null
+                ? new TopologyGraph()
+                : new TopologyGraph(config.getConfiguredInstance(
+                        StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, ProcessorWrapper.class));
+        Lowering.lower(
+                plan,
+                graph,
+                config == null ? null : config.resolveDslStoreSuppliers().orElse(null));
+        requireGivenNames();
+        topology.adopt(graph);
+        return topology;
     }
 
     private static Set<Rewriting.Optimization> optimizations(@Nullable Properties props) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Topology {
 
-    private final TopologyGraph graph;
+    private TopologyGraph graph;
     private final @Nullable TopologyConfig overrides;
 
     /** An empty topology. */
@@ -58,6 +58,12 @@ public class Topology {
     public Topology(TopologyGraph graph, @Nullable TopologyConfig overrides) {
         this.graph = graph;
         this.overrides = overrides;
+    }
+
+    /** Takes on what a complete graph has, in place of what is here. For the DSL: the type is not visible to programs. */
+    @SuppressWarnings("exports")
+    public void adopt(TopologyGraph complete) {
+        graph = complete;
     }
 
     /** Adds a source that reads these topics. */

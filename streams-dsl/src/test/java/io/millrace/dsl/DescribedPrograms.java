@@ -9,6 +9,7 @@ import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
 import io.millrace.stores.Stores;
 import io.millrace.topology.Topology;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,15 @@ final class DescribedPrograms {
         add(programs, "key-change-behind-merge", DescribedPrograms::keyChangeBehindMerge);
         add(programs, "value-change-before-group", DescribedPrograms::valueChangeBeforeGroup);
         add(programs, "two-key-changes", DescribedPrograms::twoKeyChanges);
+        add(programs, "table-table-joins", DescribedPrograms::tableTableJoins);
+        add(programs, "foreign-key-joins", DescribedPrograms::foreignKeyJoins);
+        add(programs, "stream-stream-joins", DescribedPrograms::streamStreamJoins);
+        add(programs, "self-joins", DescribedPrograms::selfJoins);
+        add(programs, "windows", DescribedPrograms::windows);
+        add(programs, "sessions", DescribedPrograms::sessions);
+        add(programs, "cogroups", DescribedPrograms::cogroups);
+        add(programs, "suppressed", DescribedPrograms::suppressed);
+        add(programs, "versioned-tables", DescribedPrograms::versionedTables);
         return programs;
     }
 
@@ -463,5 +473,134 @@ final class DescribedPrograms {
 
         @Override
         public void close() {}
+    }
+
+    private static void tableTableJoins(StreamsBuilder builder) {
+        KTable<String, String> one = builder.table("one");
+        KTable<String, String> two = builder.table("two", Materialized.as("two-store"));
+        one.join(two, (a, b) -> a).toStream().to("inner");
+        one.leftJoin(two, (a, b) -> a, Named.as("left")).toStream().to("left-out");
+        one.outerJoin(two.filter((k, v) -> true), (a, b) -> a, Materialized.as("outer-store"))
+                .join(one, (a, b) -> a, Named.as("again"), Materialized.with(Serdes.String(), Serdes.String()))
+                .toStream()
+                .to("outer-out");
+    }
+
+    private static void foreignKeyJoins(StreamsBuilder builder) {
+        KTable<String, String> one = builder.table("one");
+        KTable<String, String> two = builder.table("two");
+        one.join(two, v -> v, (a, b) -> a).toStream().to("inner");
+        one.leftJoin(two, (k, v) -> v, (a, b) -> a, TableJoined.as("fk"), Materialized.as("fk-store"))
+                .toStream()
+                .to("left");
+    }
+
+    private static void streamStreamJoins(StreamsBuilder builder) {
+        KStream<String, String> one = builder.stream("one");
+        KStream<String, String> two = builder.stream("two");
+        JoinWindows windows = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofMillis(10));
+        one.join(two, (a, b) -> a, windows).to("inner");
+        one.leftJoin(two, (a, b) -> a, windows, StreamJoined.as("kept")).to("left");
+        KStream<String, String> changed = one.selectKey((k, v) -> v);
+        changed.outerJoin(
+                        two.map((k, v) -> KeyValue.pair(v, k)),
+                        (k, a, b) -> a,
+                        windows,
+                        StreamJoined.with(Serdes.String(), Serdes.String(), Serdes.String())
+                                .withName("named"))
+                .to("outer");
+        changed.leftJoin(two, (a, b) -> a, JoinWindows.of(Duration.ofMillis(5))).to("eager");
+    }
+
+    private static void selfJoins(StreamsBuilder builder) {
+        KStream<String, String> one = builder.stream("one");
+        JoinWindows windows = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofMillis(10));
+        one.join(one, (a, b) -> a, windows).to("inner");
+        one.leftJoin(builder.<String, String>stream("one"), (a, b) -> a, windows)
+                .to("left");
+    }
+
+    private static void windows(StreamsBuilder builder) {
+        KStream<String, String> in = builder.stream("in");
+        KGroupedStream<String, String> grouped = in.groupBy((k, v) -> v);
+        TimeWindows windows = TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10));
+        grouped.windowedBy(windows).count().toStream((k, v) -> k.key()).to("counts");
+        grouped.windowedBy(windows)
+                .count(Materialized.with(Serdes.String(), Serdes.Long()))
+                .toStream((k, v) -> k.key())
+                .to("counts-too");
+        grouped.windowedBy(windows)
+                .reduce((a, b) -> b, Named.as("reduce"))
+                .toStream((k, v) -> k.key())
+                .to("reduced");
+        in.groupByKey()
+                .windowedBy(SlidingWindows.ofTimeDifferenceWithNoGrace(Duration.ofMillis(10)))
+                .aggregate(() -> "", (k, v, a) -> a, Materialized.as("sliding-store"))
+                .toStream((k, v) -> k.key())
+                .to("slid");
+    }
+
+    private static void sessions(StreamsBuilder builder) {
+        KGroupedStream<String, String> grouped =
+                builder.<String, String>stream("in").groupByKey();
+        SessionWindows windows = SessionWindows.ofInactivityGapWithNoGrace(Duration.ofMillis(10));
+        grouped.windowedBy(windows).count().toStream((k, v) -> k.key()).to("counts");
+        grouped.windowedBy(windows)
+                .reduce((a, b) -> b)
+                .toStream((k, v) -> k.key())
+                .to("reduced");
+        grouped.windowedBy(windows)
+                .aggregate(() -> "", (k, v, a) -> a, (k, a, b) -> a, Named.as("sessions"))
+                .toStream((k, v) -> k.key())
+                .to("aggregated");
+    }
+
+    private static void cogroups(StreamsBuilder builder) {
+        KGroupedStream<String, String> one =
+                builder.<String, String>stream("one").groupByKey();
+        KGroupedStream<String, String> two =
+                builder.<String, String>stream("two").groupBy((k, v) -> v);
+        CogroupedKStream<String, String> both =
+                one.<String>cogroup((k, v, a) -> a).cogroup(two, (k, v, a) -> a);
+        both.aggregate(() -> "").toStream().to("plain");
+        both.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)))
+                .aggregate(() -> "", Named.as("windowed"))
+                .toStream((k, v) -> k.key())
+                .to("windows");
+        both.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofMillis(10)))
+                .aggregate(() -> "", (k, a, b) -> a, Materialized.as("session-store"))
+                .toStream((k, v) -> k.key())
+                .to("sessions");
+    }
+
+    private static void suppressed(StreamsBuilder builder) {
+        builder.<String, String>stream("in")
+                .groupByKey()
+                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)))
+                .count()
+                .mapValues(v -> v + 1)
+                .suppress(Suppressed.untilWindowCloses(Suppressed.BufferConfig.unbounded()))
+                .toStream((k, v) -> k.key())
+                .to("final");
+        builder.<String, String>table("table")
+                .suppress(
+                        Suppressed.<String>untilTimeLimit(Duration.ofMillis(5), Suppressed.BufferConfig.maxRecords(10))
+                                .withName("limited"))
+                .leftJoin(builder.<String, String>table("other"), (a, b) -> a)
+                .toStream()
+                .to("less");
+    }
+
+    private static void versionedTables(StreamsBuilder builder) {
+        KTable<String, String> table = builder.table(
+                "table", Materialized.as(Stores.persistentVersionedKeyValueStore("versions", Duration.ofMillis(100))));
+        builder.<String, String>stream("in")
+                .join(
+                        table,
+                        (a, b) -> a,
+                        Joined.with(
+                                Serdes.String(), Serdes.String(), Serdes.String(), "waiting", Duration.ofMillis(10)))
+                .to("joined");
+        table.filter((k, v) -> true).toStream().to("filtered");
     }
 }

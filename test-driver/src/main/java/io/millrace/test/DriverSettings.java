@@ -1,6 +1,7 @@
 package io.millrace.test;
 
 import io.millrace.config.StreamsConfig;
+import io.millrace.config.StreamsConfig.InternalConfig;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
@@ -21,6 +22,9 @@ final class DriverSettings {
                                 "millrace-test",
                                 UUID.randomUUID().toString())
                         .toString());
+        // Nothing is held back by the wall clock, which stands still in a test.
+        config.put(InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX, 0L);
+        config.put(InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_WINDOWED_AGGREGATION, 0L);
         return config;
     }
 }

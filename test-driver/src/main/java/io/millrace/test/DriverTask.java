@@ -82,8 +82,13 @@ final class DriverTask implements AutoCloseable {
 
     static DriverTask open(ProcessorDag dag, StreamsConfig config, DriverTopics topics, DriverClock clock) {
         DriverTask opened = new DriverTask(dag, config, topics, clock);
-        opened.start();
-        return opened;
+        try {
+            opened.start();
+            return opened;
+        } catch (RuntimeException e) {
+            opened.giveUp();
+            throw e;
+        }
     }
 
     /** One partition each, whatever the program says: everything is one task here. */
@@ -240,20 +245,24 @@ final class DriverTask implements AutoCloseable {
     public void close() {
         StreamTask running = task;
         try {
-            if (running != null) {
+            if (running != null && running.state() == StreamTask.State.RUNNING) {
                 commit(running);
             }
         } finally {
-            try {
-                if (running != null) {
-                    running.close();
-                }
-            } finally {
-                if (globals != null) {
-                    globals.close();
-                }
-                directory.delete();
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        try {
+            if (task != null) {
+                task.close();
             }
+        } finally {
+            if (globals != null) {
+                globals.close();
+            }
+            directory.delete();
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.CorruptLogException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ public final class CommitLogFiles {
         return false;
     }
 
-    /** Cuts the log behind a position of a file; later files go. */
+    /** Cuts the log behind a position of a file, durably; later files go. */
     public void cut(long fileNumber, long position) throws IOException {
         List<String> names = disk.list(DIRECTORY);
         for (int i = names.size() - 1; i >= 0; i--) {
@@ -165,8 +166,29 @@ public final class CommitLogFiles {
         try (DiskFile file = disk.open(path(fileNumber, LOG))) {
             if (file.sizeBytes() > position) {
                 file.truncate(position);
+                file.sync();
             }
         }
+        syncNames();
+    }
+
+    /**
+     * Puts entries in the place of everything behind a position of a file, in one step: a crash leaves the old file or the new one. Later files go.
+     */
+    public void replaceTail(long fileNumber, long position, List<LogEntry> entries) throws IOException {
+        ByteWriter out = new ByteWriter(1 << 12);
+        out.bytes(Arrays.copyOf(readAll(path(fileNumber, LOG)), Math.toIntExact(position)));
+        entries.forEach(entry -> EntryCodec.write(entry, out));
+        byte[] content = out.toByteArray();
+        String temporary = path(fileNumber, LOG) + TEMPORARY;
+        try (DiskFile file = disk.open(temporary)) {
+            file.truncate(0);
+            file.write(0, content, 0, content.length);
+            file.sync();
+        }
+        cut(fileNumber, Long.MAX_VALUE);
+        disk.rename(temporary, path(fileNumber, LOG));
+        syncNames();
     }
 
     /** Opens the log for appends at the end of a file. */

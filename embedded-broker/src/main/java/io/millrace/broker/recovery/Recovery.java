@@ -160,7 +160,8 @@ public final class Recovery {
                     entries.size() - holding,
                     first.position(),
                     ledger.lastCommitNumber());
-            files.cut(first.fileNumber(), first.position());
+            files.replaceTail(first.fileNumber(), first.position(), kept);
+            kept.clear();
             return first.fileNumber();
         }
         if (damage != null) {
@@ -199,10 +200,15 @@ public final class Recovery {
         boolean started = false;
         try {
             kept.forEach(commitLog::append);
-            if (isUnclean(found)) {
+            boolean hasNewEpoch = isUnclean(found);
+            if (hasNewEpoch) {
                 startEpoch(commitLog);
             }
             write(commitLog);
+            if (hasNewEpoch && !syncsCommits) {
+                // Even where nothing else is: a number given out twice would hide a store that is ahead of the log.
+                commitLog.sync();
+            }
             environment.logEpoch().set(ledger.epoch());
             endTransactions(found.commitLog.entries().subList(0, holding));
             // Last: from this entry on, all that was decided before is known to be durable if commits are synced.
@@ -225,8 +231,10 @@ public final class Recovery {
         }
     }
 
+    /** Data without a snapshot counts too: it is new, or has lost everything, and must not be taken for what was there before. */
     private static boolean isUnclean(Found found) {
-        return !found.commitLog.entries().isEmpty()
+        return found.commitLog.snapshot().isEmpty()
+                || !found.commitLog.entries().isEmpty()
                 || found.commitLog.damage() != null
                 || found.logs.values().stream().anyMatch(log -> log.endOffset() != log.recoveryOffset());
     }

@@ -247,7 +247,12 @@ public final class LogRecovery {
             segments.remove(index).delete();
         } else {
             segment.truncate(position);
+            segment.log.sync();
         }
+        // Whatever the durability: were the cut undone by a power loss, dropped records would come back and pass for
+        // committed, since commit
+        // numbers are given out again.
+        environment.disk().syncDirectory(directory);
         scan();
     }
 

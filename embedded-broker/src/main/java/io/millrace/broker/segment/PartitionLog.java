@@ -419,8 +419,14 @@ public final class PartitionLog {
 
     /** Removes a partition's directory with whatever is in it. */
     public static void removeDirectory(LogEnvironment environment, String directory) throws IOException {
-        for (String name : environment.disk().list(directory)) {
+        List<String> names = environment.disk().list(directory);
+        for (String name : names) {
             environment.disk().delete(directory + "/" + name);
+        }
+        if (!names.isEmpty()) {
+            // Whatever the durability: old data that a power loss brings back would pass for that of a topic made
+            // since.
+            environment.disk().syncDirectory(directory);
         }
         environment.disk().delete(directory);
     }

@@ -13,7 +13,7 @@ record Verdict(Kind kind, List<String> expected, List<String> actual) {
     enum Kind {
         SAME,
         DIFFERENT,
-        /** 4.3.1 disagrees with itself. */
+        /** 4.3.1 disagrees with itself, or fails with an error of its own. */
         UNSTABLE
     }
 

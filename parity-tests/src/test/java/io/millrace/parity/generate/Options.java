@@ -20,6 +20,7 @@ final class Options {
     private final int namedPercent;
     private final int serdePercent;
     private int names;
+    private boolean punctuates;
 
     Options(Chance chance, Set<String> switchedOff, int scale, boolean inMemory) {
         this.chance = chance;
@@ -71,7 +72,9 @@ final class Options {
 
         /** Given if the configured serdes do not fit, and sometimes else. */
         Builder serdes(boolean needed) {
-            return needed && !chance.percent(1) || chance.percent(serdePercent) ? put("serdes", "yes") : this;
+            return needed && (switchedOff.contains("wrongSerdes") || !chance.percent(1)) || chance.percent(serdePercent)
+                    ? put("serdes", "yes")
+                    : this;
         }
 
         Builder store(int percent) {
@@ -132,6 +135,9 @@ final class Options {
                 given.number("function", Functions.VALUES).named("n").materialized(30);
             case TABLE_TRANSFORM_VALUES -> {
                 given.number("function", Functions.VALUES).named("n").materialized(30);
+                if (!switchedOff.contains("transformContext")) {
+                    given.put("context", "yes");
+                }
                 if (chance.percent(40)) {
                     given.put("reads", "side" + names++);
                 }
@@ -210,7 +216,8 @@ final class Options {
                 .flag("twice", 20)
                 .flag("commit", 10)
                 .flag("offsets", 15);
-        if (chance.percent(35)) {
+        if (chance.percent(35) && !(punctuates && switchedOff.contains("nodeOrder"))) {
+            punctuates = true;
             given.put("punctuate", chance.of("stream", "wall")).ms("intervalMs", chance.of(5, 10, 30));
             if (chance.percent(25)) {
                 given.ms("startMs", chance.of(0, 7, 40));
@@ -236,7 +243,10 @@ final class Options {
             }
             given.put("store", "store" + names++).put("storeKind", kind);
             given.flag("ownStore", 30);
-            if (!kind.equals("versioned") && !kind.equals("duplicates")) {
+            boolean expires = kind.equals("window") || kind.equals("session");
+            if (!kind.equals("versioned")
+                    && !kind.equals("duplicates")
+                    && !(expires && switchedOff.contains("cachedWindows"))) {
                 given.flag("cached", 20);
             }
         }
@@ -280,7 +290,8 @@ final class Options {
         if (windows.equals("hopping")) {
             given.ms("advanceMs", chance.of(1, 2, 3));
         }
-        if (!windows.equals("unlimited") && given.operator != Operator.COGROUP) {
+        boolean mayEmitOnClose = inMemory || !switchedOff.contains("rocksOnClose");
+        if (!windows.equals("unlimited") && given.operator != Operator.COGROUP && mayEmitOnClose) {
             given.flag("onClose", 25);
         }
         boolean sessions = windows.equals("session");

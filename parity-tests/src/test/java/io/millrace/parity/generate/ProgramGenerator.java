@@ -254,8 +254,9 @@ final class ProgramGenerator {
     }
 
     private void pair(Operator operator, Kind left, Kind right) {
-        int first = findStringKeyed(left);
-        int second = findStringKeyed(right);
+        boolean stringsOnly = operator == Operator.FOREIGN_KEY_JOIN && switchedOff.contains("wrongSerdes");
+        int first = findForJoin(left, stringsOnly);
+        int second = findForJoin(right, stringsOnly);
         if (first < 0 || second < 0) {
             return;
         }
@@ -265,7 +266,7 @@ final class ProgramGenerator {
             add(options.of(operator, shape(first)), List.of(first, second));
             return;
         }
-        boolean versioned = "true".equals(String.valueOf(steps.get(second).has("historyMs")));
+        boolean versioned = steps.get(second).has("historyMs");
         add(
                 options.join(
                         operator,
@@ -273,6 +274,13 @@ final class ProgramGenerator {
                         firstValue != Type.STRING || shape(second).value() != Type.STRING,
                         versioned),
                 List.of(first, second));
+    }
+
+    /** A foreign-key join has no serdes of its own. */
+    private int findForJoin(Kind kind, boolean stringsOnly) {
+        return find(step -> step.shape().kind() == kind
+                && step.shape().hasStringKey()
+                && (!stringsOnly || step.shape().value() == Type.STRING));
     }
 
     private void topology() {

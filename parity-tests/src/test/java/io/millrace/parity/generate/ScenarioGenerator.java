@@ -31,6 +31,11 @@ public final class ScenarioGenerator {
                 chance.percent(8) && !switchedOff.contains("continue") ? "continue" : "fail",
                 chance.percent(6) && !switchedOff.contains("headerStores"));
         Program program = new ProgramGenerator(chance, switchedOff, scale, inMemory).program();
+        boolean windowed = program.steps().stream().anyMatch(step -> step.has("windows"));
+        if (windowed && settings.caching() && switchedOff.contains("cachedWindows")) {
+            settings = new Settings(
+                    false, settings.optimization(), settings.inMemory(), settings.handler(), settings.header());
+        }
         return new Scenario(program, settings, new EventGenerator(chance, scale).events(program));
     }
 }

@@ -61,7 +61,9 @@ final class SourceSteps {
     private Object globalTable(Step step) {
         String topic = step.require("topics");
         Consumed<Object, Object> consumed = consumed(step);
-        Materialized<Object, Object, KeyValueStore<Bytes, byte[]>> store = Types.keyValue(step);
+        // 4.3.1 cannot build a global table whose Materialized has no name.
+        Materialized<Object, Object, KeyValueStore<Bytes, byte[]>> store =
+                step.has("store") ? Types.keyValue(step) : null;
         if (consumed == null) {
             return Call.of(store, () -> builder.globalTable(topic), m -> builder.globalTable(topic, m));
         }

@@ -130,8 +130,9 @@ final class TableSteps {
                 before = String.valueOf(store.get(String.valueOf(key)));
                 store.put(String.valueOf(key), String.valueOf(value));
             }
-            transcript.note("transform " + key + " = " + value + " before " + before + " @" + context.timestamp() + " "
-                    + Transcript.headers(context.headers()));
+            String seen =
+                    step.has("context") ? " @" + context.timestamp() + " " + Transcript.headers(context.headers()) : "";
+            transcript.note("transform " + key + " = " + value + " before " + before + seen);
             return Functions.value(step.number("function"), step.shape().value(), key, value);
         }
 

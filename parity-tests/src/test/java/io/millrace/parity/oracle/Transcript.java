@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What was seen, as lines. */
 final class Transcript {
 
+    /** An error of 4.3.1's own when it merges repartitions. */
+    static final String CANNOT_BUILD = "4.3.1 cannot build it";
+
     private final List<String> lines = new ArrayList<>();
 
     List<String> lines() {
@@ -36,10 +39,18 @@ final class Transcript {
     }
 
     void failed(Throwable e) {
+        if (Boolean.getBoolean("parity.stacks")) {
+            e.printStackTrace();
+        }
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        if (String.valueOf(e.getMessage()).contains("null keyChangingChild")) {
+            lines.add(CANNOT_BUILD);
+            return;
+        }
+        lines.removeIf(line -> line.contains("close of a processor"));
         lines.add("failed: " + e.getClass().getName()
                 + (root == e ? "" : " because of " + root.getClass().getName()));
     }

@@ -16,6 +16,17 @@ public final class Flushing {
     private boolean sendOldValues;
     private @Nullable Forwarder forwarder;
     private long unforwardedBytes;
+    private @Nullable Expiry expiry;
+
+    /** What has expired when changes leave the cache; rows in the cache itself do not expire. */
+    public interface Expiry {
+
+        /** Whether a row has expired; to be asked before {@link #flushed}. */
+        boolean hasExpired(TableEntry entry);
+
+        /** A row leaves the cache. */
+        void flushed(TableEntry entry);
+    }
 
     /** Forwards one change; the record context is that of the change. */
     @FunctionalInterface
@@ -33,6 +44,16 @@ public final class Flushing {
         this.context = home.context();
         this.budget = home.recordCache();
         this.enabled = caching && budget.isEnabled();
+    }
+
+    /** Whether this table caches. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Has old values be absent if their row has expired by the time it is flushed. */
+    public void expireBy(Expiry newExpiry) {
+        expiry = newExpiry;
     }
 
     /** Sets who forwards; returns whether this table caches. */
@@ -105,11 +126,17 @@ public final class Flushing {
         }
         Object old = null;
         if (entry.value == null || sendOldValues) {
-            old = entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;
+            old = oldValue(entry);
         }
         entry.clear(TableEntry.UNFORWARDED | TableEntry.FORWARDED_UNKNOWN);
         entry.forwardedValue = null;
-        if (forwarder == null || (entry.value == null && old == null)) {
+        if (forwarder != null && entry.value == null && old == null) {
+            return;
+        }
+        if (expiry != null) {
+            expiry.flushed(entry);
+        }
+        if (forwarder == null) {
             return;
         }
         context.set(
@@ -119,6 +146,13 @@ public final class Flushing {
                 entry.contextTimestamp,
                 entry.contextHeaders);
         forwarder.forward(entry, sendOldValues ? old : null);
+    }
+
+    private @Nullable Object oldValue(TableEntry entry) {
+        if (expiry != null && expiry.hasExpired(entry)) {
+            return null;
+        }
+        return entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;
     }
 
     /** All entries were forwarded, or dropped, together with the dirty list. */

@@ -2,7 +2,7 @@ package io.millrace.stores.table;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the keys of a table relate to those in its changelog, and which of its rows have expired. Immutable. */
+/** How the keys of a table relate to those in its changelog, and which of its rows have expired. Only what has expired may change. */
 public interface KeyLayout {
 
     /** Keys are the same in table and changelog, and nothing expires. */

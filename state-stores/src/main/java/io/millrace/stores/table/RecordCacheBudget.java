@@ -21,6 +21,11 @@ public final class RecordCacheBudget {
         return maxBytes > 0;
     }
 
+    /** The bound; 0 if nothing is cached. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
     boolean isExceeded() {
         return usedBytes > maxBytes;
     }

@@ -10,6 +10,7 @@ public final class StreamProgress {
     public static final long NO_TIME = -1;
 
     private long streamTimeMs = NO_TIME;
+    private long flushedTimeMs = NO_TIME;
     private int sequence;
     private long committedStreamTimeMs = NO_TIME;
     private int committedSequence;
@@ -32,6 +33,16 @@ public final class StreamProgress {
     /** Notes the time of a row. */
     public void observe(long timeMs) {
         streamTimeMs = Math.max(streamTimeMs, timeMs);
+    }
+
+    /** The largest time of a row that the record cache has let through; that of the last commit before the first since then. */
+    public long flushedTimeMs() {
+        return flushedTimeMs;
+    }
+
+    /** Notes the time of a row that leaves the record cache. */
+    public void flushed(long timeMs) {
+        flushedTimeMs = Math.max(flushedTimeMs, timeMs);
     }
 
     /** The next number for a row among duplicates: never negative, starts again after the largest. */
@@ -59,11 +70,13 @@ public final class StreamProgress {
 
     void commit() {
         committedStreamTimeMs = streamTimeMs;
+        flushedTimeMs = streamTimeMs;
         committedSequence = sequence;
     }
 
     void rewind() {
         streamTimeMs = committedStreamTimeMs;
+        flushedTimeMs = streamTimeMs;
         sequence = committedSequence;
     }
 }

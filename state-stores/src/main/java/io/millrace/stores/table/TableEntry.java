@@ -92,7 +92,8 @@ public final class TableEntry {
         flags &= ~flag;
     }
 
-    int sizeBytes() {
+    /** Approximate size on the heap. */
+    public int sizeBytes() {
         return OVERHEAD_BYTES + key.length + valueBytes;
     }
 

@@ -14,6 +14,11 @@ public interface ChangelogHistory {
         }
 
         @Override
+        public long lastCommitNumber() {
+            return -1;
+        }
+
+        @Override
         public boolean isContinued(StoreSlot slot, StoreMeta meta) {
             return true;
         }
@@ -21,6 +26,9 @@ public interface ChangelogHistory {
 
     /** Number of the log's present epoch. */
     int epoch();
+
+    /** Number of the last commit in the log: what is restored from now on belongs to it or to an earlier one. */
+    long lastCommitNumber();
 
     /** Whether the log still has, unchanged, everything that the store stands for. */
     boolean isContinued(StoreSlot slot, StoreMeta meta);

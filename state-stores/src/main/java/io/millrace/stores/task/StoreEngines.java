@@ -91,22 +91,26 @@ final class StoreEngines implements AutoCloseable {
     // ---- meta records
     // -------------------------------------------------------------------------------------------------------
 
-    /** What the engine says about a store; null if it does not know it. Fails if that belongs to another changelog. */
+    /** What the engine says about a store; null if it does not know it. */
     @Nullable
     StoreMeta readMeta(StoreSlot slot) {
         byte[] bytes = hold(slot) ? of(slot).get(KeyValueEngine.META, metaKey(slot)) : null;
         if (bytes == null) {
             return null;
         }
-        StoreMeta meta = StoreMeta.decode(slot.name(), bytes);
-        if (slot.isLogged() && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
+        return StoreMeta.decode(slot.name(), bytes);
+    }
+
+    /** Fails if a store has data of another changelog than the one that exists. */
+    static void requireSameTopic(StoreSlot slot, StoreMeta meta) {
+        boolean hasData = meta.changelogOffset() >= 0;
+        if (slot.isLogged() && hasData && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
             throw new ProcessorStateException(
                     "Store '" + slot.name() + "' belongs to another topic '" + slot.changelogTopic()
                             + "' (id " + meta.changelogTopicId() + ") than the one that exists now (id "
                             + slot.changelogTopicId()
                             + "). Nothing was changed. If the topic was made anew on purpose, remove the task's state directory.");
         }
-        return meta;
     }
 
     /** Empties a store, and forgets what it stood for. */

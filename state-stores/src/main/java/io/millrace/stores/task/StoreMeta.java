@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param changelogTopicId the changelog it belongs to; all zeros if the store has none
  * @param changelogOffset of the last <em>data</em> record of the changelog that is in the store, -1 if there is none; never the position behind a
  *     marker, which a power loss may take back
- * @param commitNumber of the newest commit in the store, -1 if the store was only restored
+ * @param commitNumber of the newest commit in the store; for restored data an upper bound of it; -1 if the log does not number commits
  * @param logEpoch the log's epoch when it was written
  * @param wallMs when it was written
  * @param streamTimeMs that the store has observed, -1 if none; only of stores whose rows expire

@@ -46,6 +46,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private final Clock clock;
     private final HeldBackCommits heldBack = new HeldBackCommits();
     private long lastCommitNumber = -1;
+    /** No restored record belongs to a later commit. */
+    private long restoredCommitNumber = -1;
+
     private long lastFlushNanos;
     private long bytesSinceFlush;
 
@@ -101,6 +104,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         StoreEngines engines = StoreEngines.open(stores, directory, persistentEngines);
         try {
             TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
+            opened.restoredCommitNumber = history.lastCommitNumber();
             stores.forEach(slot -> opened.readMeta(slot, history));
             return opened;
         } catch (RuntimeException e) {
@@ -128,6 +132,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             engines.clear(slot);
             return;
         }
+        StoreEngines.requireSameTopic(slot, meta);
         slot.changelogOffset = meta.changelogOffset();
         slot.openedStreamTimeMs = meta.streamTimeMs();
         slot.openedSequence = meta.sequence();
@@ -375,7 +380,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 slot.table.restored(batch);
             }
             if (engines.hold(slot)) {
-                StoreEngines.putMeta(batch, slot, lastCommitNumber, clock.wallMs());
+                StoreEngines.putMeta(batch, slot, restoredCommitNumber, clock.wallMs());
             }
             engineForRestore().write(batch);
             commitInner(slot);

@@ -1,6 +1,7 @@
 /**
  * From a rewritten plan to a topology graph, node by node in order of build priority: {@link io.millrace.dsl.lowering.Lowering} keeps the order,
- * {@code NodeWriter} knows which operators, sinks, sources and stores each operation becomes, {@code TableStoreDefinition} which store a table gets.
+ * {@code NodeWriter} knows which operators, sinks, sources and stores each operation becomes, {@code JoinWriter} does so for joins, {@code Views} how rows of tables are
+ * looked up, the {@code ...StoreDefinition}s which store a table or join gets.
  */
 @NullMarked
 package io.millrace.dsl.lowering;

@@ -6,8 +6,6 @@ import io.millrace.processor.StateStore;
 import io.millrace.record.Headers;
 import io.millrace.record.RecordHeaders;
 import io.millrace.state.SessionStoreWithHeaders;
-import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
-import io.millrace.state.TimestampedWindowStoreWithHeaders;
 import io.millrace.state.Windowed;
 import io.millrace.stores.table.CachedStore;
 import io.millrace.stores.table.FlushListener;
@@ -91,15 +89,12 @@ final class ChangeOutput {
     private enum FlushHeaders {
         /** Those of the record that changed the row last. */
         OF_RECORD,
-        /** None: those that tables keep in stores with headers. */
+        /** None: those that a table of sessions keeps in a store with headers. */
         NONE
     }
 
     private static FlushHeaders headers(StateStore store) {
-        boolean keepsHeaders = store instanceof TimestampedKeyValueStoreWithHeaders<?, ?>
-                || store instanceof TimestampedWindowStoreWithHeaders<?, ?>
-                || store instanceof SessionStoreWithHeaders<?, ?>;
-        return keepsHeaders ? FlushHeaders.NONE : FlushHeaders.OF_RECORD;
+        return store instanceof SessionStoreWithHeaders<?, ?> ? FlushHeaders.NONE : FlushHeaders.OF_RECORD;
     }
 
     /** Called by the store's cache, under the record context of the entry that is flushed. */

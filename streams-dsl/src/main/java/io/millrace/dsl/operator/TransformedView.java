@@ -3,6 +3,8 @@ package io.millrace.dsl.operator;
 import io.millrace.dsl.plan.ValueFunction;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.state.ValueAndTimestamp;
+import io.millrace.topology.dag.NodeContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table with values from a function of the program, which is asked for absent rows too. */
@@ -11,6 +13,7 @@ final class TransformedView extends ComputedView {
     private static final long UNKNOWN_TIMESTAMP = -1;
 
     private final ValueFunction function;
+    private @Nullable NodeContext context;
 
     TransformedView(TableView parent, ValueFunction function) {
         super(parent);
@@ -18,16 +21,23 @@ final class TransformedView extends ComputedView {
     }
 
     @Override
-    public void init(ProcessorContext<?, ?> context) {
-        super.init(context);
-        function.init(context);
+    public void init(ProcessorContext<?, ?> processorContext) {
+        super.init(processorContext);
+        context = (NodeContext) processorContext;
+        function.init(processorContext);
     }
 
     @Override
     @Nullable
     ValueAndTimestamp<Object> compute(Object key, @Nullable ValueAndTimestamp<Object> row) {
-        Object value = function.apply(key, ValueAndTimestamp.getValueOrNull(row));
-        return ValueAndTimestamp.make(value, row == null ? UNKNOWN_TIMESTAMP : row.timestamp());
+        long timestampMs = row == null ? UNKNOWN_TIMESTAMP : row.timestamp();
+        return Objects.requireNonNull(context)
+                .underRecordContext(timestampMs, null, () -> transformed(key, row, timestampMs));
+    }
+
+    private @Nullable ValueAndTimestamp<Object> transformed(
+            Object key, @Nullable ValueAndTimestamp<Object> row, long timestampMs) {
+        return ValueAndTimestamp.make(function.apply(key, ValueAndTimestamp.getValueOrNull(row)), timestampMs);
     }
 
     @Override

@@ -11,6 +11,9 @@ import io.millrace.state.KeyValueIterator;
 import io.millrace.state.ValueAndTimestamp;
 import io.millrace.state.Window;
 import io.millrace.state.Windowed;
+import io.millrace.stores.table.ByteKeyedWindowStore;
+import io.millrace.stores.table.KeyFormat;
+import io.millrace.stores.table.TableEntry;
 import io.millrace.topology.dag.RawKeyRecord;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates a grouped stream by windows of fixed size. A record without key is dropped; a null value reaches the adder. A record counts for each of its windows that
- * is not closed; each closed one counts as a drop.
+ * is not closed; each closed one counts as a drop. A record with raw key goes to a store of the same key format by its bytes.
  */
 public final class WindowAggregate extends Operator {
 
@@ -30,6 +33,8 @@ public final class WindowAggregate extends Operator {
     private final boolean emitsOnClose;
     private final boolean sendsOldValues;
     private @Nullable WindowRows rows;
+    private @Nullable ByteKeyedWindowStore<Object> byBytes;
+    private @Nullable KeyFormat byteFormat;
     private @Nullable ObservedTime time;
     private @Nullable ChangeOutput output;
     private @Nullable ClosedWindows closed;
@@ -52,10 +57,13 @@ public final class WindowAggregate extends Operator {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the DSL gave store and operator the same types
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
         WindowRows found = WindowRows.of(context, storeName);
         rows = found;
+        byBytes = found.store() instanceof ByteKeyedWindowStore<?> keyed ? (ByteKeyedWindowStore<Object>) keyed : null;
+        byteFormat = byBytes == null ? null : byBytes.keyFormat();
         time = ObservedTime.of(context);
         if (emitsOnClose) {
             closed = new ClosedWindows(context);
@@ -85,15 +93,48 @@ public final class WindowAggregate extends Operator {
     }
 
     private void add(Record<Object, Object> record, long startMs, Window window) {
-        WindowRows store = Objects.requireNonNull(rows);
+        ByteKeyedWindowStore<Object> bytes = byBytes;
+        if (bytes != null && record instanceof RawKeyRecord<Object, Object> raw && raw.keyFormat() == byteFormat) {
+            TableEntry entry = bytes.entry(raw.keyArray(), raw.keyOffset(), raw.keyLength(), startMs);
+            if (entry != null) {
+                addByBytes(bytes, entry, raw, window);
+                return;
+            }
+        }
+        addByKey(Objects.requireNonNull(rows), record, startMs, window);
+    }
+
+    /** The key is decoded only if the adder or the output asks for it. */
+    private void addByBytes(
+            ByteKeyedWindowStore<Object> bytes, TableEntry entry, RawKeyRecord<Object, Object> record, Window window) {
+        Object old = bytes.value(entry);
+        long timestamp = old == null ? record.timestamp() : Math.max(record.timestamp(), entry.timestamp());
+        Object start = old == null ? initializer.get() : old;
+        Object aggregate = adder.add(record, start);
+        bytes.put(entry, aggregate, aggregate == null ? record.timestamp() : timestamp);
+        send(record, window, aggregate, start, timestamp);
+    }
+
+    private void addByKey(WindowRows store, Record<Object, Object> record, long startMs, Window window) {
         Object key = Objects.requireNonNull(record.key());
         ValueAndTimestamp<Object> old = store.get(key, startMs);
         Object start = old == null ? initializer.get() : old.value();
         long timestamp = old == null ? record.timestamp() : Math.max(record.timestamp(), old.timestamp());
         Object aggregate = adder.add(record, start);
         store.put(key, aggregate, timestamp, startMs);
-        if (output != null) {
-            output.send(new Windowed<>(key, window), aggregate, start, timestamp, headersOf(record));
+        send(record, window, aggregate, start, timestamp);
+    }
+
+    private void send(
+            Record<Object, Object> cause,
+            Window window,
+            @Nullable Object newValue,
+            @Nullable Object oldValue,
+            long timestampMs) {
+        ChangeOutput out = output;
+        if (out != null && !out.isCached()) {
+            Windowed<Object> key = new Windowed<>(Objects.requireNonNull(cause.key()), window);
+            out.send(key, newValue, oldValue, timestampMs, headersOf(cause));
         }
     }
 

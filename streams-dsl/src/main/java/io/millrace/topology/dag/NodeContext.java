@@ -2,6 +2,7 @@ package io.millrace.topology.dag;
 
 import io.millrace.processor.Record;
 import io.millrace.record.Headers;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,4 +45,14 @@ public interface NodeContext {
 
     /** Has a number of this node saved with the task's next commit. */
     default void saveProgress(long progress) {}
+
+    /**
+     * Runs something as if another record was being processed: one of this timestamp and these headers, from no topic. What was there before is put back.
+     *
+     * @param headers null means none
+     */
+    default <T extends @Nullable Object> T underRecordContext(
+            long timestampMs, @Nullable Headers headers, Supplier<T> action) {
+        return action.get();
+    }
 }

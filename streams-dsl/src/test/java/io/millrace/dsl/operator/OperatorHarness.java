@@ -18,7 +18,12 @@ import io.millrace.record.Headers;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.StoreBuilder;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.StoreEnvironment;
+import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.Table;
 import io.millrace.topology.dag.NodeContext;
+import io.millrace.topology.dag.RewindableState;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +39,15 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
     private final Map<String, StateStore> stores = new HashMap<>();
     private final List<String> forwarded = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
+    private final RecordCoordinates coordinates = new RecordCoordinates();
+    private final List<RewindableState> rewindable = new ArrayList<>();
     private Processor<Object, Object, Object, Object> operator;
+    private long wallMs;
+    private long progress = -1;
 
     OperatorHarness with(StoreBuilder<?> builder) {
         StateStore store = builder.build();
-        store.init(new StoreContext(), store);
+        store.init(new StoreContext(coordinates), store);
         stores.put(store.name(), store);
         return this;
     }
@@ -55,6 +64,8 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
     }
 
     OperatorHarness process(Record<Object, Object> record) {
+        coordinates.timestamp = record.timestamp();
+        coordinates.record = record;
         operator.process(record);
         return this;
     }
@@ -89,6 +100,38 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
     @Override
     public Headers headers() {
         return null;
+    }
+
+    @Override
+    public void registerRewindable(RewindableState state) {
+        rewindable.add(state);
+    }
+
+    @Override
+    public long savedProgress() {
+        return progress;
+    }
+
+    @Override
+    public void saveProgress(long newProgress) {
+        progress = newProgress;
+    }
+
+    OperatorHarness wallClockAt(long ms) {
+        wallMs = ms;
+        return this;
+    }
+
+    /** State beside stores is committed. */
+    OperatorHarness committed() {
+        rewindable.forEach(RewindableState::committed);
+        return this;
+    }
+
+    /** State beside stores goes back; stores stay. */
+    OperatorHarness rewind() {
+        rewindable.forEach(RewindableState::rewind);
+        return this;
     }
 
     @Override
@@ -167,7 +210,7 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
 
     @Override
     public long currentSystemTimeMs() {
-        return 0;
+        return wallMs;
     }
 
     @Override
@@ -175,8 +218,34 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
         return 0;
     }
 
+    /** A context that tells stores which record is being processed. */
+    private static final class StoreContext extends PlainStoreContext implements StoreEnvironment {
+
+        private final RecordCoordinates coordinates;
+
+        StoreContext(RecordCoordinates coordinates) {
+            this.coordinates = coordinates;
+        }
+
+        @Override
+        public StoreHome home(String storeName) {
+            StoreHome alone = StoreEnvironment.of(new PlainStoreContext()).home(storeName);
+            return new StoreHome(
+                    alone.storeName(),
+                    alone.engine(),
+                    alone.family(),
+                    alone.changelogTopic(),
+                    coordinates,
+                    alone.recordCache(),
+                    alone.readCacheBytes());
+        }
+
+        @Override
+        public void register(Table table) {}
+    }
+
     /** The little that a store on the heap asks for when it belongs to no task. */
-    private static final class StoreContext implements StateStoreContext {
+    private static class PlainStoreContext implements StateStoreContext {
 
         @Override
         public String applicationId() {

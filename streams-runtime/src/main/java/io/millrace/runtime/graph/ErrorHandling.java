@@ -44,7 +44,8 @@ public final class ErrorHandling {
             throw e;
         }
         if (e instanceof ClassCastException) {
-            throw new NodeFailure(node, typeMismatch(node, record, e));
+            // Not for this node's handler: as in 4.3.1 the parent sees it as an exception of its own.
+            throw typeMismatch(node, record, e);
         }
         handle(node, task, record, e);
         task.drops()

@@ -1,5 +1,6 @@
 package io.millrace.runtime.task;
 
+import io.millrace.errors.ProcessorStateException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.LogProducer;
@@ -12,8 +13,8 @@ import io.millrace.processor.StateStore;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.commit.CommitParticipant;
+import io.millrace.runtime.graph.NodeFailure;
 import io.millrace.runtime.graph.TaskScope;
-import io.millrace.runtime.input.IdleRule;
 import io.millrace.runtime.input.PartitionGroup;
 import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
 import io.millrace.runtime.input.PartitionQueue;
@@ -39,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamTask implements CommitParticipant, AutoCloseable {
 
-    private static final int CLOCK_READ_INTERVAL = 128;
-
     /** Where a task is in its life. */
     public enum State {
         /** Its stores are being brought up to date. */
@@ -65,11 +64,11 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private final CommittedPositions positions;
     private final Clock clock;
     private final UserCode userCode;
+    private final RecordSlice slice;
     private State state = State.RESTORING;
     private @Nullable TaskRestore restore;
     private long wallMs;
     private long commitStartNanos;
-    private @Nullable PartitionQueue beingProcessed;
 
     StreamTask(TaskParts parts, TaskRestore restore) {
         this.parts = parts;
@@ -86,6 +85,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         this.wallMs = clock.wallMs();
         this.restore = restore;
         this.userCode = new UserCode(scope.taskId(), coordinates);
+        this.slice = new RecordSlice(parts);
         parts.control().attach(this);
         group.reset(positions.all());
     }
@@ -189,46 +189,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return 0;
         }
         wallMs = clock.wallMs();
-        return userCode.run(() -> processSome(maxRecords, deadlineNanos, lag));
-    }
-
-    private int processSome(int maxRecords, long deadlineNanos, Function<TopicPartition, OptionalLong> lag) {
-        int count = 0;
-        IdleRule idle = parts.idleRule();
-        while (count < maxRecords && (group.isComplete() || idle.mayProcess(group, wallMs, lag))) {
-            PartitionQueue queue = group.next();
-            if (queue == null) {
-                break;
-            }
-            processHead(queue);
-            count++;
-            if (count % CLOCK_READ_INTERVAL == 0
-                    && (clock.monotonicNanos() >= deadlineNanos
-                            || stores.uncommittedBytes() > parts.uncommittedBytesMax())) {
-                break;
-            }
-            if (punctuations.isDue(PunctuationType.STREAM_TIME, group.streamTimeMs())) {
-                break;
-            }
-        }
-        return count;
-    }
-
-    private void processHead(PartitionQueue queue) {
-        var record = queue.head();
-        RecordCoordinates here = coordinates;
-        here.topic = queue.topic();
-        here.partition = queue.partition().partition();
-        here.offset = queue.headOffset();
-        here.timestamp = record.timestamp();
-        here.record = record;
-        here.source = queue;
-        beingProcessed = queue;
-        queue.source().process(record);
-        beingProcessed = null;
-        here.record = null;
-        here.topic = null;
-        group.processed(queue);
+        return userCode.run(() -> slice.run(maxRecords, deadlineNanos, wallMs, lag));
     }
 
     /**
@@ -236,12 +197,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
      * rewinds.
      */
     public void abandonFailed() {
-        PartitionQueue queue = beingProcessed;
-        if (queue != null) {
-            beingProcessed = null;
-            coordinates.clear();
-            group.processed(queue);
-        }
+        slice.abandonFailed();
     }
 
     /** Runs the ticks that are due, by stream time first; returns how many ran. */
@@ -312,10 +268,14 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     @Override
     public void flushCaches() {
         commitStartNanos = clock.monotonicNanos();
-        userCode.run(() -> {
+        try {
             stores.flushCaches();
-            return 0;
-        });
+        } catch (NodeFailure e) {
+            throw new ProcessorStateException(
+                    "Processor '" + e.nodeName() + "' of task " + id()
+                            + " failed on a change that a record cache had held back until the commit. The task goes back to its last commit.",
+                    e.userException());
+        }
     }
 
     @Override
@@ -355,7 +315,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         output.abort();
         stores.rewind();
         positions.rewind();
-        beingProcessed = null;
+        slice.rewind();
         group.reset(positions.all());
         punctuations.rewind();
         scope.operators().rewind();

@@ -134,6 +134,11 @@ public final class TaskFactory {
             }
 
             @Override
+            public long lastCommitNumber() {
+                return topics.lastCommitNumber();
+            }
+
+            @Override
             public boolean isContinued(StoreSlot slot, StoreMeta meta) {
                 return topics.isContinued(
                         new TopicPartition(slot.changelogTopic(), partition),

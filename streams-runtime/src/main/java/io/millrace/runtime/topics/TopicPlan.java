@@ -131,7 +131,7 @@ public final class TopicPlan {
         }
     }
 
-    /** 0 if a count that it depends on is not known yet. */
+    /** The largest count known among what the writers read; 0 if none is known yet. A writer may read the topic it is resolved for, by way of others. */
     private int countFromWriters(String name, Map<String, Integer> counts) {
         int largest = 0;
         for (SubTopology part : dag.subTopologies()) {
@@ -140,11 +140,7 @@ public final class TopicPlan {
                 continue;
             }
             for (String read : sourceTopics(part.id())) {
-                Integer count = counts.get(read);
-                if (count == null) {
-                    return 0;
-                }
-                largest = Math.max(largest, count);
+                largest = Math.max(largest, counts.getOrDefault(read, 0));
             }
         }
         return largest;

@@ -222,6 +222,11 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     }
 
     @Override
+    public long lastCommitNumber() {
+        return commits;
+    }
+
+    @Override
     public boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset) {
         return true;
     }
