@@ -61,4 +61,13 @@ public interface KGroupedStream<K, V> {
 
     /** Begins an aggregation over several grouped streams; the aggregator is for the records of this one. */
     <VOut> CogroupedKStream<K, VOut> cogroup(Aggregator<? super K, ? super V, VOut> aggregator);
+
+    /** Aggregates with a ready-made aggregation (see {@link Aggregators}). Not in Kafka Streams. */
+    default <S, R> KTable<K, R> aggregate(Aggregation<? super V, S, R> aggregation) {
+        return aggregate(
+                        aggregation.initializer(),
+                        aggregation.<K>adder(),
+                        Materialized.<K, S, KeyValueStore<Bytes, byte[]>>with(null, aggregation.serde()))
+                .mapValues(aggregation::result);
+    }
 }

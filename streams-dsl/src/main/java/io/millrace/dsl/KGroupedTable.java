@@ -65,4 +65,23 @@ public interface KGroupedTable<K, V> {
             Aggregator<? super K, ? super V, VR> adder,
             Aggregator<? super K, ? super V, VR> subtractor,
             Named named);
+
+    /**
+     * Aggregates with a ready-made aggregation (see {@link Aggregators}). Not in Kafka Streams.
+     *
+     * @throws IllegalArgumentException if values cannot be taken away from it, which a table needs when a row changes
+     */
+    default <S, R> KTable<K, R> aggregate(Aggregation<? super V, S, R> aggregation) {
+        if (!aggregation.canSubtract()) {
+            throw new IllegalArgumentException(
+                    "This aggregation cannot take values away, which a table needs when a row changes or goes."
+                            + " Aggregate a stream with it, or give it a subtractor (Aggregation.withSubtractor).");
+        }
+        return aggregate(
+                        aggregation.initializer(),
+                        aggregation.<K>adder(),
+                        aggregation.<K>subtractor(),
+                        Materialized.<K, S, KeyValueStore<Bytes, byte[]>>with(null, aggregation.serde()))
+                .mapValues(aggregation::result);
+    }
 }

@@ -69,4 +69,14 @@ public interface SessionWindowedKStream<K, V> {
 
     /** Says when results go downstream: at each change, which is the default, or when the window is closed. Changes and returns this object. */
     SessionWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy);
+
+    /** Aggregates with a ready-made aggregation (see {@link Aggregators}). Not in Kafka Streams. */
+    default <S, R> KTable<Windowed<K>, R> aggregate(Aggregation<? super V, S, R> aggregation) {
+        return aggregate(
+                        aggregation.initializer(),
+                        aggregation.<K>adder(),
+                        aggregation.merger(),
+                        Materialized.<K, S, SessionStore<Bytes, byte[]>>with(null, aggregation.serde()))
+                .mapValues(aggregation::result);
+    }
 }

@@ -40,6 +40,20 @@ class CompiledDagTest {
     private final StreamsBuilder builder = new StreamsBuilder();
 
     @Test
+    void shouldOrderNodesOfTheWholeAsTheyWereAddedAcrossSubTopologies() {
+        Topology topology = new Topology();
+        topology.addSource("source1", "in1").addSource("source2", "in2");
+        topology.addSink("sink1", "out1", "source1").addSink("sink2", "out2", "source2");
+
+        ProcessorDag dag = compile(topology);
+
+        assertThat(dag.subTopologies()).hasSize(2);
+        assertThat(dag.whole().nodes())
+                .extracting(DagNode::name)
+                .containsExactly("source1", "source2", "sink1", "sink2");
+    }
+
+    @Test
     void shouldCutWordCountAtItsRepartitionTopic() {
         builder.stream("lines", Consumed.with(Serdes.String(), Serdes.String()))
                 .flatMapValues(line -> List.of(line.split(" ")))

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.errors.StreamsException;
 import io.millrace.errors.StreamsUncaughtExceptionHandler;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.log.LogBroker;
@@ -70,6 +71,7 @@ final class Application implements LoopListener, StreamThread.Owner {
         if (!lifecycle.state().hasNotStarted()) {
             throw new IllegalStateException("The application was started before; its state is " + lifecycle.state());
         }
+        requireNoGlobalStores();
         EngineFactory engines = Engines.rocksDb(settings.config());
         TopicPlan plan = TopicPlan.resolve(dag, settings.applicationId(), broker.topics());
         new InternalTopics(plan, broker.topics(), settings).create();
@@ -90,6 +92,17 @@ final class Application implements LoopListener, StreamThread.Owner {
         }
         for (int i = 0; i < settings.threadCount(); i++) {
             addThread(loops);
+        }
+    }
+
+    private void requireNoGlobalStores() {
+        if (!dag.globalStores().isEmpty()) {
+            throw new StreamsException(
+                    "The topology has global tables or stores ("
+                            + dag.globalStores().stream()
+                                    .map(node -> node.store().name())
+                                    .toList()
+                            + "), which only the test driver runs in this version. Join with a table of the repartitioned stream instead.");
         }
     }
 

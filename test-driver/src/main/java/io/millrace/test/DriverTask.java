@@ -51,6 +51,8 @@ final class DriverTask implements AutoCloseable {
     /** Null if the topology has global stores only. */
     private final @Nullable StreamTask task;
 
+    private boolean hasFailed;
+
     private DriverTask(ProcessorDag dag, StreamsConfig config, DriverTopics topics, DriverClock clock) {
         this.dag = dag;
         this.settings = new RuntimeSettings(config);
@@ -113,7 +115,7 @@ final class DriverTask implements AutoCloseable {
         log.startAt(settings.applicationId(), start);
         return new TaskFactory(environment)
                 .create(new TaskFactory.TaskSpec(
-                        ID, dag.subTopologies(), inputs.queues(), directory.resolve(ID.toString()), 1));
+                        ID, List.of(dag.whole()), inputs.queues(), directory.resolve(ID.toString()), 1));
     }
 
     private void start() {
@@ -183,12 +185,19 @@ final class DriverTask implements AutoCloseable {
         if (running == null) {
             return;
         }
+        if (hasFailed) {
+            // As in 4.3.1: what was written before a failure is seen once the test goes on.
+            hasFailed = false;
+            log.showUncommitted();
+        }
         handOn();
+        hasFailed = true;
         while (step(running) > 0) {
             running.punctuateStreamTime();
             commit(running);
             handOn();
         }
+        hasFailed = false;
     }
 
     /** Gives what was written to those in the topology who read it, in the order in which it was written. */

@@ -8,6 +8,9 @@ import io.millrace.record.Headers;
 import io.millrace.serialization.Deserializer;
 import io.millrace.serialization.Serializer;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.ReadOnlyKeyValueStore;
+import io.millrace.state.ReadOnlySessionStore;
+import io.millrace.state.ReadOnlyWindowStore;
 import io.millrace.state.SessionStore;
 import io.millrace.state.SessionStoreWithHeaders;
 import io.millrace.state.TimestampedKeyValueStore;
@@ -18,6 +21,10 @@ import io.millrace.state.ValueAndTimestamp;
 import io.millrace.state.ValueTimestampHeaders;
 import io.millrace.state.VersionedKeyValueStore;
 import io.millrace.state.WindowStore;
+import io.millrace.test.view.ConvertedKeyValueStore;
+import io.millrace.test.view.ConvertedSessionStore;
+import io.millrace.test.view.ConvertedWindowStore;
+import io.millrace.test.view.ValueConversion;
 import io.millrace.topology.Topology;
 import java.io.Closeable;
 import java.time.Duration;
@@ -144,29 +151,67 @@ public class TopologyTestDriver implements Closeable {
     }
 
     /**
-     * A store; null if there is none of that name.
+     * A store of the program's own kind; null if there is none of that name.
      *
-     * @throws IllegalArgumentException never for built-in stores that are persistent; kept for programs that catch it
+     * @throws IllegalArgumentException if the store is a built-in one: its own getter gives it with its type
      */
     public @Nullable StateStore getStateStore(String name) throws IllegalArgumentException {
+        StateStore store = find(name);
+        if (store != null) {
+            refuseBuiltIn(store);
+        }
+        return store;
+    }
+
+    private @Nullable StateStore find(String name) {
         return task.stores().get(name);
+    }
+
+    private static void refuseBuiltIn(StateStore store) {
+        String getter = null;
+        if (store instanceof VersionedKeyValueStore<?, ?>) {
+            getter = "getVersionedKeyValueStore";
+        } else if (store instanceof TimestampedKeyValueStore<?, ?>) {
+            getter = "getTimestampedKeyValueStore";
+        } else if (store instanceof ReadOnlyKeyValueStore<?, ?>) {
+            getter = "getKeyValueStore";
+        } else if (store instanceof TimestampedWindowStore<?, ?>) {
+            getter = "getTimestampedWindowStore";
+        } else if (store instanceof ReadOnlyWindowStore<?, ?>) {
+            getter = "getWindowStore";
+        } else if (store instanceof ReadOnlySessionStore<?, ?>) {
+            getter = "getSessionStore";
+        }
+        if (getter != null) {
+            throw new IllegalArgumentException("Store '" + store.name() + "' is a built-in one: read it with " + getter
+                    + "(), which knows the types of its keys and values.");
+        }
     }
 
     @SuppressWarnings("unchecked") // the test names the types of the store
     private <T> @Nullable T store(String name, Class<?> type) {
-        StateStore store = getStateStore(name);
+        StateStore store = find(name);
         return type.isInstance(store) ? (T) store : null;
     }
 
-    /** A key-value store, without its timestamps if it has some; null if there is no such store. */
+    /** A key-value store, without timestamps and headers if it has some; null if there is no such store. */
     public <K, V> @Nullable KeyValueStore<K, V> getKeyValueStore(String name) {
+        TimestampedKeyValueStoreWithHeaders<K, V> full = store(name, TimestampedKeyValueStoreWithHeaders.class);
+        if (full != null) {
+            return new ConvertedKeyValueStore<>(full, ValueConversion.withoutTimestampAndHeaders());
+        }
         TimestampedKeyValueStore<K, V> stamped = store(name, TimestampedKeyValueStore.class);
-        return stamped != null ? new ValueOnlyStore<>(stamped) : store(name, KeyValueStore.class);
+        return stamped != null
+                ? new ConvertedKeyValueStore<>(stamped, ValueConversion.withoutTimestamp())
+                : store(name, KeyValueStore.class);
     }
 
-    /** A key-value store with timestamps; null if there is no such store. */
+    /** A key-value store with timestamps, without headers if it has some; null if there is no such store. */
     public <K, V> @Nullable KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
-        return store(name, TimestampedKeyValueStore.class);
+        TimestampedKeyValueStoreWithHeaders<K, V> full = store(name, TimestampedKeyValueStoreWithHeaders.class);
+        return full != null
+                ? new ConvertedKeyValueStore<>(full, ValueConversion.withoutHeaders())
+                : store(name, TimestampedKeyValueStore.class);
     }
 
     /** A key-value store with timestamps and headers; null if there is no such store. */
@@ -180,14 +225,24 @@ public class TopologyTestDriver implements Closeable {
         return store(name, VersionedKeyValueStore.class);
     }
 
-    /** A window store; null if there is no such store. */
+    /** A window store, without timestamps and headers if it has some; null if there is no such store. */
     public <K, V> @Nullable WindowStore<K, V> getWindowStore(String name) {
-        return store(name, WindowStore.class);
+        TimestampedWindowStoreWithHeaders<K, V> full = store(name, TimestampedWindowStoreWithHeaders.class);
+        if (full != null) {
+            return new ConvertedWindowStore<>(full, ValueConversion.withoutTimestampAndHeaders());
+        }
+        TimestampedWindowStore<K, V> stamped = store(name, TimestampedWindowStore.class);
+        return stamped != null
+                ? new ConvertedWindowStore<>(stamped, ValueConversion.withoutTimestamp())
+                : store(name, WindowStore.class);
     }
 
-    /** A window store with timestamps; null if there is no such store. */
+    /** A window store with timestamps, without headers if it has some; null if there is no such store. */
     public <K, V> @Nullable WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
-        return store(name, TimestampedWindowStore.class);
+        TimestampedWindowStoreWithHeaders<K, V> full = store(name, TimestampedWindowStoreWithHeaders.class);
+        return full != null
+                ? new ConvertedWindowStore<>(full, ValueConversion.withoutHeaders())
+                : store(name, TimestampedWindowStore.class);
     }
 
     /** A window store with timestamps and headers; null if there is no such store. */
@@ -195,9 +250,12 @@ public class TopologyTestDriver implements Closeable {
         return store(name, TimestampedWindowStoreWithHeaders.class);
     }
 
-    /** A session store; null if there is no such store. */
+    /** A session store, without headers if it has some; null if there is no such store. */
     public <K, V> @Nullable SessionStore<K, V> getSessionStore(String name) {
-        return store(name, SessionStore.class);
+        SessionStoreWithHeaders<K, V> full = store(name, SessionStoreWithHeaders.class);
+        return full != null
+                ? new ConvertedSessionStore<>(full, ValueConversion.aggregateOnly())
+                : store(name, SessionStore.class);
     }
 
     /** A session store with headers; null if there is no such store. */

@@ -243,7 +243,7 @@ final class Options {
             }
             given.put("store", "store" + names++).put("storeKind", kind);
             given.flag("ownStore", 30);
-            boolean expires = kind.equals("window") || kind.equals("session");
+            boolean expires = kind.equals("window") || kind.equals("session") || kind.equals("lru");
             if (!kind.equals("versioned")
                     && !kind.equals("duplicates")
                     && !(expires && switchedOff.contains("cachedWindows"))) {

@@ -22,6 +22,9 @@ final class ProgramGenerator {
     private final Chance chance;
     private final Options options;
     private final List<Step> steps = new ArrayList<>();
+    /** About how many records each step may give. */
+    private final List<Long> volumes = new ArrayList<>();
+
     private final Set<Integer> used = new HashSet<>();
     private final Set<String> switchedOff;
     private final Weights weights;
@@ -69,9 +72,15 @@ final class ProgramGenerator {
         add(given, List.of());
     }
 
+    /** Adds a step, unless it might multiply records beyond all bounds. */
     private void add(Options.Builder given, List<Integer> inputs) {
-        used.addAll(inputs);
-        steps.add(given.step(inputs));
+        Step step = given.step(inputs);
+        long size = Volume.of(step, inputs.stream().map(volumes::get).toList());
+        if (size <= Volume.MOST) {
+            used.addAll(inputs);
+            steps.add(step);
+            volumes.add(size);
+        }
     }
 
     // ---- choosing inputs
@@ -161,7 +170,7 @@ final class ProgramGenerator {
             return;
         }
         add(options.of(Operator.SPLIT, shape(input).withKind(Kind.BRANCHES)), List.of(input));
-        int split = steps.size() - 1;
+        int split = steps.size() - 1; // a split multiplies nothing, so it was added
         int branches = chance.between(1, 3);
         for (int i = 0; i < branches; i++) {
             add(

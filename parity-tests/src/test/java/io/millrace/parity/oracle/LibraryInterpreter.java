@@ -80,6 +80,7 @@ public final class LibraryInterpreter implements Interpreter {
         }
         transcript.section("at the end");
         stores.read();
+        stores.readThroughGetters();
         return failed;
     }
 

@@ -38,6 +38,53 @@ final class StoreReader {
         stores.forEach(this::read);
     }
 
+    /** Which getters of the driver know a store, and what the key-value one shows. */
+    void readThroughGetters() {
+        for (String name : new TreeMap<>(driver.getAllStateStores()).keySet()) {
+            if (isBuffer(name)) {
+                continue;
+            }
+            StringBuilder known = new StringBuilder();
+            note(known, "keyValue", driver.getKeyValueStore(name));
+            note(known, "timestamped", driver.getTimestampedKeyValueStore(name));
+            note(known, "headers", driver.getTimestampedKeyValueStoreWithHeaders(name));
+            note(known, "versioned", driver.getVersionedKeyValueStore(name));
+            note(known, "session", driver.getSessionStore(name));
+            note(known, "sessionHeaders", driver.getSessionStoreWithHeaders(name));
+            if (!isOfJoin(name)) {
+                note(known, "window", driver.getWindowStore(name));
+                note(known, "timestampedWindow", driver.getTimestampedWindowStore(name));
+                note(known, "windowHeaders", driver.getTimestampedWindowStoreWithHeaders(name));
+            }
+            try {
+                note(known, "other", driver.getStateStore(name));
+            } catch (IllegalArgumentException e) {
+                known.append(" refused");
+            }
+            transcript.note("getters of " + name + ":" + known);
+            KeyValueStore<Object, Object> rows = driver.getKeyValueStore(name);
+            if (rows != null) {
+                rows(name, rows.all());
+            }
+        }
+    }
+
+    private static void note(StringBuilder known, String getter, @Nullable StateStore store) {
+        if (store != null) {
+            known.append(' ').append(getter);
+        }
+    }
+
+    /** Buffers of operators: their layout is nobody's business. */
+    private static boolean isBuffer(String name) {
+        return name.toLowerCase(Locale.ROOT).matches(".*(shared|suppress|subscription).*");
+    }
+
+    /** 4.3.1 keeps timestamps and empty headers in the stores of stream-stream joins, which nothing reads. */
+    private static boolean isOfJoin(String name) {
+        return name.matches("(.*(JOINTHIS|JOINOTHER|OUTERTHIS|OUTEROTHER|MERGE|JOIN)-[0-9]+-store)|.*-join-store");
+    }
+
     @SuppressWarnings("unchecked") // rows are only turned into text
     private void read(String name, StateStore store) {
         if (store instanceof VersionedKeyValueStore<?, ?> versioned) {
@@ -48,10 +95,7 @@ final class StoreReader {
         } else if (store instanceof KeyValueStore<?, ?> keyValue) {
             rows(name, keyValue.all());
         } else if (store instanceof WindowStore<?, ?> window) {
-            // 4.3.1 keeps timestamps and empty headers in the stores of stream-stream joins, which nothing reads.
-            boolean isOfJoin =
-                    name.matches("(.*(JOINTHIS|JOINOTHER|OUTERTHIS|OUTEROTHER|MERGE|JOIN)-[0-9]+-store)|.*-join-store");
-            rows(name, window.all(), isOfJoin);
+            rows(name, window.all(), isOfJoin(name));
         } else if (store instanceof SessionStore<?, ?> session) {
             rows(name, ((SessionStore<Object, Object>) session).fetch(null, null));
         }

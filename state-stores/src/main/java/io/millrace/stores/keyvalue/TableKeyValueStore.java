@@ -161,7 +161,8 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
         Objects.requireNonNull(key, "key cannot be null");
         State<K, V> open = state();
         return Objects.requireNonNull(
-                open.keys().serialize(open.topic(), key), "the key serializer made null of a key that is not null");
+                StoreSerdes.serialize(open.keys(), open.topic(), key),
+                "the key serializer made null of a key that is not null");
     }
 
     final TableEntry find(K key) {

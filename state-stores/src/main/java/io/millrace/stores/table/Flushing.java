@@ -46,11 +46,6 @@ public final class Flushing {
         this.enabled = caching && budget.isEnabled();
     }
 
-    /** Whether this table caches. */
-    public boolean isEnabled() {
-        return enabled;
-    }
-
     /** Has old values be absent if their row has expired by the time it is flushed. */
     public void expireBy(Expiry newExpiry) {
         expiry = newExpiry;

@@ -21,6 +21,7 @@ public final class ValueCodec<V> {
     private final Deserializer<V> deserializer;
     private final boolean keepsObjects;
     private final boolean keepsHeaders;
+    private @Nullable Class<?> acceptedClass;
 
     /**
      * @param topic the name that the serde is told: that of the store's changelog topic
@@ -47,13 +48,25 @@ public final class ValueCodec<V> {
         if (value == null) {
             return null;
         }
-        Object stored = keepsObjects ? value : serializer.serialize(topic, headers, value);
+        Object stored = keepsObjects ? checked(value) : StoreSerdes.serialize(serializer, topic, headers, value);
         return stored == null ? null : new HeaderedValue(stored, HeaderBytes.encode(headers));
     }
 
     /** The stored form of a value. */
     public @Nullable Object toStored(@Nullable V value) {
-        return value == null || keepsObjects ? value : serializer.serialize(topic, value);
+        if (value == null) {
+            return null;
+        }
+        return keepsObjects ? checked(value) : StoreSerdes.serialize(serializer, topic, value);
+    }
+
+    /** A value that is kept as it is must be found wrong when it is put, not when it is committed: the first of each class in a row is tried. */
+    private V checked(V value) {
+        if (value.getClass() != acceptedClass) {
+            StoreSerdes.serialize(serializer, topic, value);
+            acceptedClass = value.getClass();
+        }
+        return value;
     }
 
     /** The value of a stored form. */

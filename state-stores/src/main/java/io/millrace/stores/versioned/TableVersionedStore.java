@@ -126,14 +126,15 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
         Objects.requireNonNull(key, "key cannot be null");
         State<K, V> open = state();
         return Objects.requireNonNull(
-                open.keys().serialize(open.topic(), key), "the key serializer made null of a key that is not null");
+                StoreSerdes.serialize(open.keys(), open.topic(), key),
+                "the key serializer made null of a key that is not null");
     }
 
     @Override
     public long put(K key, @Nullable V value, long timestamp) {
         State<K, V> open = state();
         byte[] keyBytes = bytes(key);
-        byte[] valueBytes = value == null ? null : open.values().serialize(open.topic(), value);
+        byte[] valueBytes = value == null ? null : StoreSerdes.serialize(open.values(), open.topic(), value);
         if (open.versions().isExpired(timestamp)) {
             open.expiredPuts().dropped(timestamp, open.table().progress().streamTimeMs());
             return PUT_RETURN_CODE_NOT_PUT;

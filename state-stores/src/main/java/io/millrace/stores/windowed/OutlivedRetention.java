@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class OutlivedRetention implements KeyLayout {
 
     private final WindowedLayout layout;
-    private final StreamProgress progress;
     private final long cacheBytes;
     private final TreeMap<Long, Segment> written = new TreeMap<>();
     private Segment last = new Segment(-1);
@@ -36,9 +35,8 @@ final class OutlivedRetention implements KeyLayout {
         }
     }
 
-    OutlivedRetention(WindowedLayout layout, StreamProgress progress, RecordCacheBudget cache) {
+    OutlivedRetention(WindowedLayout layout, RecordCacheBudget cache) {
         this.layout = layout;
-        this.progress = progress;
         this.cacheBytes = cache.maxBytes();
     }
 
@@ -48,10 +46,10 @@ final class OutlivedRetention implements KeyLayout {
     }
 
     /** Whether a row of this time can be kept. To be asked before each put, before its time is observed. */
-    boolean takes(long timeMs) {
+    boolean takes(long timeMs, long streamTimeMs) {
         if (!started) {
             started = true;
-            floor = Math.max(0, layout.oldestLiveSegment(progress.streamTimeMs()));
+            floor = Math.max(0, layout.oldestLiveSegment(streamTimeMs));
         }
         return layout.segmentOf(timeMs) >= floor;
     }

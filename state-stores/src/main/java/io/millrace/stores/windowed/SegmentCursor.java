@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of a range, segment by segment, in each by key and then by time; or all the other way round. One segment is open at a time. */
 final class SegmentCursor implements RowCursor {
 
+    private static final long GAP_SEGMENTS = 8;
+
     private final Table table;
     private final WindowedLayout layout;
     private final RowRange range;
@@ -46,6 +48,7 @@ final class SegmentCursor implements RowCursor {
             if (row == null) {
                 scan.close();
                 open = null;
+                skipGap();
             } else if (range.contains(layout, row.key())) {
                 next = row;
             }
@@ -63,6 +66,20 @@ final class SegmentCursor implements RowCursor {
         TableScan scan = table.scan(inSegment(segment, lower), behind, order);
         open = scan;
         return scan;
+    }
+
+    /** Goes on with the next segment that has rows, where many may be empty: nothing says how far apart rows are that outlived their retention. */
+    private void skipGap() {
+        boolean ascending = order == ScanOrder.ASCENDING;
+        if (Math.abs(lastSegment - nextSegment) < GAP_SEGMENTS) {
+            return;
+        }
+        byte[] from = WindowedLayout.segmentPrefix(ascending ? nextSegment : lastSegment);
+        byte[] behind = WindowedLayout.segmentPrefix((ascending ? lastSegment : nextSegment) + 1);
+        try (TableScan rows = table.scan(from, behind, order)) {
+            Row first = rows.next();
+            nextSegment = first != null ? WindowedLayout.segmentIn(first.key()) : lastSegment + (ascending ? 1 : -1);
+        }
     }
 
     private static byte[] inSegment(long segment, byte[] bound) {

@@ -82,7 +82,9 @@ abstract sealed class TableWindowStore<K, V, S> extends OpenRows<K, V, S>
 
     @Override
     public final @Nullable KeyFormat keyFormat() {
-        return shape().retainsDuplicates() ? null : rows().keyFormat();
+        // Headers come with the values of the store's interface only.
+        boolean isWholeInTable = !shape().retainsDuplicates() && !(this instanceof WindowStores.StampedWithHeaders);
+        return isWholeInTable ? rows().keyFormat() : null;
     }
 
     @Override

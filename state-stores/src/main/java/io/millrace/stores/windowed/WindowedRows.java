@@ -10,6 +10,7 @@ import io.millrace.state.SessionStore;
 import io.millrace.state.WindowStore;
 import io.millrace.stores.engine.ScanOrder;
 import io.millrace.stores.table.ExpiredPuts;
+import io.millrace.stores.table.Flushing;
 import io.millrace.stores.table.KeyFormat;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
@@ -48,6 +49,10 @@ final class WindowedRows<K, V, S> {
     private final ExpiredPuts expiredPuts;
     /** As in Kafka Streams, of sessions with one end a store on the heap shows the latest start first, unless it is cached. */
     private final boolean latestStartFirst;
+    /** Null if nothing is cached: then retention hides and refuses rows. */
+    private final @Nullable OutlivedRetention outlived;
+    /** As in Kafka Streams, stores in RocksDB for windows that are emitted when they close show one millisecond more. */
+    private final long shownLongerMs;
 
     private final Comparator<byte[]> timeOrder;
     /** Table keys are put together here: one that is in the table already costs no allocation. */
@@ -72,12 +77,18 @@ final class WindowedRows<K, V, S> {
         this.keys = keySerde.serializer();
         this.keyReader = keySerde.deserializer();
         this.codec = form.codec(topic, StoreSerdes.value(spec.valueSerde(), storeContext));
-        this.table = new Table(home, codec, form.stamps(), layout, spec.caching());
+        this.outlived =
+                spec.caching() && userEngine == null && home.recordCache().isEnabled()
+                        ? new OutlivedRetention(layout, home.recordCache())
+                        : null;
+        this.table = new Table(home, codec, form.stamps(), outlived == null ? layout : outlived, spec.caching());
         this.progress = table.progress();
         this.context = home.context();
         this.expiredPuts = new ExpiredPuts(shape.name(), environment);
         this.latestStartFirst = shape.sessions() && !shape.persistent() && !spec.caching();
+        this.shownLongerMs = shape.persistent() && !shape.sessions() && shape.rowOrder() != RowOrder.SEGMENT ? 1 : 0;
         this.timeOrder = timeOrder(shape, layout, latestStartFirst);
+        table.flushing().expireBy(new StoreBehindTheCache());
         environment.register(table);
     }
 
@@ -127,7 +138,7 @@ final class WindowedRows<K, V, S> {
     byte[] bytes(K key) {
         Objects.requireNonNull(key, "key cannot be null");
         return Objects.requireNonNull(
-                keys.serialize(topic, key), "the key serializer made null of a key that is not null");
+                StoreSerdes.serialize(keys, topic, key), "the key serializer made null of a key that is not null");
     }
 
     byte @Nullable [] bytesOrOpen(@Nullable K key) {
@@ -150,7 +161,7 @@ final class WindowedRows<K, V, S> {
     /** The value of a row; null if it is absent or has expired. */
     @Nullable
     S get(byte[] key, long timeMs, long second) {
-        if (timeMs < layout.oldestReadable(progress.streamTimeMs())) {
+        if (isExpired(timeMs)) {
             return null;
         }
         TableEntry entry = entry(key, 0, key.length, timeMs, second);
@@ -171,13 +182,22 @@ final class WindowedRows<K, V, S> {
     }
 
     boolean isExpired(long timeMs) {
-        return timeMs < layout.oldestReadable(progress.streamTimeMs());
+        return timeMs < oldestReadableMs();
+    }
+
+    private long oldestReadableMs() {
+        return outlived != null ? outlived.oldestMs() : oldestReadableMs(progress.streamTimeMs());
+    }
+
+    private long oldestReadableMs(long streamTimeMs) {
+        return layout.oldestReadable(streamTimeMs) - shownLongerMs;
     }
 
     /** Sets a row; null deletes it. What has expired already is counted and dropped. */
     void put(byte[] key, long timeMs, long second, @Nullable S value) {
+        boolean isTaken = outlived == null || outlived.takes(timeMs, progress.streamTimeMs());
         progress.observe(timeMs);
-        if (isBelowLiveRange(timeMs)) {
+        if (!isTaken || (outlived == null && isBelowLiveRange(timeMs))) {
             expiredPuts.dropped(timeMs, progress.streamTimeMs());
             return;
         }
@@ -188,10 +208,21 @@ final class WindowedRows<K, V, S> {
         } else {
             table.put(entry, form.stored(codec, value), form.timestampMs(value, context.timestamp));
         }
+        outlives(entry, timeMs);
+    }
+
+    private void outlives(TableEntry entry, long timeMs) {
+        if (outlived != null) {
+            outlived.put(timeMs, entry.sizeBytes());
+        }
     }
 
     /** Deletes a row, if the segment that it was in still exists. */
     void remove(byte[] key, long timeMs, long second) {
+        if (outlived != null) {
+            put(key, timeMs, second, null);
+            return;
+        }
         if (shape.persistent()) {
             progress.observe(timeMs);
         }
@@ -203,8 +234,14 @@ final class WindowedRows<K, V, S> {
 
     /** Sets the value of an entry that was found just before. */
     void put(TableEntry entry, @Nullable V value, long timestampMs) {
-        progress.observe(layout.timeOf(entry.key()));
+        long timeMs = layout.timeOf(entry.key());
+        if (outlived != null && !outlived.takes(timeMs, progress.streamTimeMs())) {
+            expiredPuts.dropped(timeMs, progress.streamTimeMs());
+            return;
+        }
+        progress.observe(timeMs);
         table.put(entry, codec.toStored(value), timestampMs);
+        outlives(entry, timeMs);
     }
 
     /** As in Kafka Streams, a store in RocksDB takes what falls into a segment that still exists, one on the heap only what can be read. */
@@ -220,23 +257,27 @@ final class WindowedRows<K, V, S> {
 
     /** Rows of a range of keys; null keys leave it open. */
     RowCursor scan(RowRange wanted, ScanOrder order) {
-        long oldestMs = layout.oldestReadable(progress.streamTimeMs());
         boolean byTime = shape.rowOrder() == RowOrder.TIME && (!wanted.isOfOneKey() || latestStartFirst);
-        return scan(wanted, oldestMs, order, byTime);
+        return scan(wanted, order, byTime);
     }
 
-    /** Rows of all keys in a range of times. */
+    /** Rows of all keys in a range of times. As in Kafka Streams, a store of sessions in RocksDB shows what is in segments that still exist. */
     RowCursor scanAllKeys(long timeFromMs, long timeToMs, ScanOrder order) {
-        long oldestMs = layout.oldestReadable(progress.streamTimeMs());
         RowRange range = RowRange.windows(null, null, timeFromMs, timeToMs);
+        long oldestMs = oldestReadableMs();
+        if (shape.sessions() && shape.persistent()) {
+            oldestMs = Math.min(oldestMs, layout.segmentStart(layout.oldestLiveSegment(progress.streamTimeMs())));
+        }
         return scan(range, oldestMs, order, shape.rowOrder() != RowOrder.SEGMENT);
     }
 
-    /** All rows. As in Kafka Streams, a store in RocksDB for results that are emitted when a window closes shows one millisecond more. */
+    /** All rows. */
     RowCursor scanAll(ScanOrder order) {
-        boolean byTime = shape.rowOrder() != RowOrder.SEGMENT;
-        long oldestMs = layout.oldestReadable(progress.streamTimeMs()) - (byTime && shape.persistent() ? 1 : 0);
-        return scan(RowRange.windows(null, null, 0, Long.MAX_VALUE), oldestMs, order, byTime);
+        return scanAllKeys(0, Long.MAX_VALUE, order);
+    }
+
+    private RowCursor scan(RowRange wanted, ScanOrder order, boolean byTime) {
+        return scan(wanted, oldestReadableMs(), order, byTime);
     }
 
     private RowCursor scan(RowRange wanted, long oldestMs, ScanOrder order, boolean byTime) {
@@ -255,5 +296,19 @@ final class WindowedRows<K, V, S> {
         }
         RowCursor source = new SegmentCursor(table, layout, range, ScanOrder.ASCENDING);
         return new TimeOrderedCursor(source, order == ScanOrder.ASCENDING ? timeOrder : timeOrder.reversed());
+    }
+
+    /** The store that a flush of the record cache writes to: it knows the time of what was flushed to it, and what has expired is not there. */
+    private final class StoreBehindTheCache implements Flushing.Expiry {
+
+        @Override
+        public boolean hasExpired(TableEntry entry) {
+            return layout.timeOf(entry.key()) < oldestReadableMs(progress.flushedTimeMs());
+        }
+
+        @Override
+        public void flushed(TableEntry entry) {
+            progress.flushed(layout.timeOf(entry.key()));
+        }
     }
 }

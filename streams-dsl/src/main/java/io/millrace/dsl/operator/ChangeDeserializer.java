@@ -8,6 +8,7 @@ import io.millrace.topology.dag.IncompleteDeserializer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads changes as {@link ChangeFormat} says. */
@@ -24,8 +25,8 @@ public final class ChangeDeserializer implements IncompleteDeserializer<Change<O
     }
 
     @Override
-    public Deserializer<Change<Object>> complete(Deserializer<?> defaultDeserializer) {
-        return inner == null ? new ChangeDeserializer(defaultDeserializer) : this;
+    public Deserializer<Change<Object>> complete(Supplier<? extends Deserializer<?>> defaultDeserializer) {
+        return inner == null ? new ChangeDeserializer(defaultDeserializer.get()) : this;
     }
 
     @Override

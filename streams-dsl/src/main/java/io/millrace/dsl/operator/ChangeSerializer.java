@@ -8,6 +8,7 @@ import io.millrace.topology.dag.IncompleteSerializer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes as {@link ChangeFormat} says; at least one of the two values is there. */
@@ -24,8 +25,8 @@ public final class ChangeSerializer implements IncompleteSerializer<Change<Objec
     }
 
     @Override
-    public Serializer<Change<Object>> complete(Serializer<?> defaultSerializer) {
-        return inner == null ? new ChangeSerializer(defaultSerializer) : this;
+    public Serializer<Change<Object>> complete(Supplier<? extends Serializer<?>> defaultSerializer) {
+        return inner == null ? new ChangeSerializer(defaultSerializer.get()) : this;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.topology.dag;
 
 import io.millrace.serialization.Deserializer;
+import java.util.function.Supplier;
 
 /**
  * A deserializer around another one that may still be missing; see {@link IncompleteSerializer}.
@@ -12,7 +13,7 @@ public interface IncompleteDeserializer<T> extends Deserializer<T> {
     /**
      * Returns a complete deserializer; this one is not changed.
      *
-     * @param defaultDeserializer the configured default for the place (key or value) where this deserializer stands
+     * @param defaultDeserializer gives the configured default for the place (key or value) where this deserializer stands
      */
-    Deserializer<T> complete(Deserializer<?> defaultDeserializer);
+    Deserializer<T> complete(Supplier<? extends Deserializer<?>> defaultDeserializer);
 }

@@ -1,6 +1,7 @@
 package io.millrace.topology.dag;
 
 import io.millrace.serialization.Serializer;
+import java.util.function.Supplier;
 
 /**
  * A serializer around another one that may still be missing, since the default serdes are known to the runtime only. The runtime completes it before
@@ -13,7 +14,7 @@ public interface IncompleteSerializer<T> extends Serializer<T> {
     /**
      * Returns a complete serializer; this one is not changed.
      *
-     * @param defaultSerializer the configured default for the place (key or value) where this serializer stands
+     * @param defaultSerializer gives the configured default for the place (key or value) where this serializer stands
      */
-    Serializer<T> complete(Serializer<?> defaultSerializer);
+    Serializer<T> complete(Supplier<? extends Serializer<?>> defaultSerializer);
 }

@@ -13,6 +13,7 @@ import io.millrace.topology.dag.TopicRef;
 import io.millrace.topology.graph.TopologyGraph.GlobalStoreDefinition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,11 +61,16 @@ public final class DagCompiler {
         List<Set<TopicRef>> coPartitioned = CoPartitioning.of(graph).stream()
                 .map(group -> group.stream().map(this::topicRef).collect(Collectors.toSet()))
                 .toList();
-        List<SubTopology> parts = NodeGroup.cut(graph).stream()
-                .filter(group -> !group.global())
-                .map(group -> part(group, coPartitioned))
+        List<NodeGroup> groups =
+                NodeGroup.cut(graph).stream().filter(group -> !group.global()).toList();
+        List<SubTopology> parts = groups.stream()
+                .map(group -> part(group.id(), group.nodes(), coPartitioned))
                 .toList();
-        return new ProcessorDag(parts, List.copyOf(globals.values()));
+        Set<String> notGlobal =
+                groups.stream().flatMap(group -> group.nodes().stream()).collect(Collectors.toSet());
+        List<String> all =
+                graph.nodes().keySet().stream().filter(notGlobal::contains).toList();
+        return new ProcessorDag(parts, List.copyOf(globals.values()), part(0, all, coPartitioned));
     }
 
     private void warnOfUnusedStores() {
@@ -124,8 +130,8 @@ public final class DagCompiler {
                 sink.writing().partitioner());
     }
 
-    private SubTopology part(NodeGroup group, List<Set<TopicRef>> coPartitioned) {
-        List<DagNode> nodes = group.nodes().stream().map(this::builtNode).toList();
+    private SubTopology part(int id, Collection<String> names, List<Set<TopicRef>> coPartitioned) {
+        List<DagNode> nodes = names.stream().map(this::builtNode).toList();
         Set<StoreSpec> stores = new LinkedHashSet<>();
         Set<TopicRef> sourceTopics = new LinkedHashSet<>();
         for (DagNode node : nodes) {
@@ -142,7 +148,7 @@ public final class DagCompiler {
                 .toList();
         List<Set<TopicRef>> groups =
                 coPartitioned.stream().filter(sourceTopics::containsAll).toList();
-        return new SubTopology(group.id(), nodes, List.copyOf(stores), repartitions, groups);
+        return new SubTopology(id, nodes, List.copyOf(stores), repartitions, groups);
     }
 
     private GlobalStoreNode globalNode(GlobalStoreDefinition global) {

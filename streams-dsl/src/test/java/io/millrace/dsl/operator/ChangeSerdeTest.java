@@ -43,10 +43,10 @@ class ChangeSerdeTest {
     @Test
     void shouldCompleteMissingSerdes() {
         byte[] bytes =
-                new ChangeSerializer(null).complete(new StringSerializer()).serialize("t", new Change<>("a", null));
+                new ChangeSerializer(null).complete(StringSerializer::new).serialize("t", new Change<>("a", null));
 
         assertThat(new ChangeDeserializer(null)
-                        .complete(new StringDeserializer())
+                        .complete(StringDeserializer::new)
                         .deserialize("t", bytes))
                 .isEqualTo(new Change<>("a", null));
     }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,6 +269,25 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
     @Override
     public final @Nullable Headers headers() {
         return coordinates.headersIfAny();
+    }
+
+    @Override
+    public final <T extends @Nullable Object> T underRecordContext(
+            long timestampMs, @Nullable Headers headers, Supplier<T> action) {
+        RecordCoordinates here = coordinates;
+        String topic = here.topic;
+        int partition = here.partition;
+        long offset = here.offset;
+        long timestamp = here.timestamp;
+        Record<?, ?> record = here.record;
+        Headers before = here.headers;
+        here.set(null, -1, -1, timestampMs, headers);
+        try {
+            return action.get();
+        } finally {
+            here.set(topic, partition, offset, timestamp, before);
+            here.record = record;
+        }
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class TaskGraph implements AutoCloseable {
     private static Serializer<Object> serializer(@Nullable Serializer<?> given, Supplier<Serializer<?>> configured) {
         Serializer<?> chosen = given == null ? configured.get() : given;
         if (chosen instanceof IncompleteSerializer<?> incomplete) {
-            chosen = incomplete.complete(configured.get());
+            chosen = incomplete.complete(configured);
         }
         return (Serializer<Object>) chosen;
     }
@@ -132,7 +132,7 @@ public final class TaskGraph implements AutoCloseable {
             @Nullable Deserializer<?> given, Supplier<Deserializer<?>> configured) {
         Deserializer<?> chosen = given == null ? configured.get() : given;
         if (chosen instanceof IncompleteDeserializer<?> incomplete) {
-            chosen = incomplete.complete(configured.get());
+            chosen = incomplete.complete(configured);
         }
         return (Deserializer<Object>) chosen;
     }

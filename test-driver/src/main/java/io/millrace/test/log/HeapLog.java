@@ -13,6 +13,7 @@ import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     private final Map<String, Map<TopicPartition, CommittedOffset>> committed = new HashMap<>();
     private final Predicate<String> keeps;
     private final Consumer<HeapRecord> published;
+    private final List<HeapProducer> producers = new ArrayList<>();
     private long commits;
 
     private record Topic(TopicDescription description, HeapPartition[] partitions) {}
@@ -112,6 +114,11 @@ public final class HeapLog implements LogBroker, TopicAdmin {
         return placed;
     }
 
+    /** Makes visible what was appended in transactions that are open. */
+    public void showUncommitted() {
+        producers.forEach(HeapProducer::publish);
+    }
+
     // ---- broker
     // -------------------------------------------------------------------------------------------------------------
 
@@ -137,7 +144,9 @@ public final class HeapLog implements LogBroker, TopicAdmin {
 
     @Override
     public LogProducer producer(ProducerOptions options) {
-        return new HeapProducer(this, options.transactionalId().isPresent());
+        HeapProducer producer = new HeapProducer(this, options.transactionalId().isPresent());
+        producers.add(producer);
+        return producer;
     }
 
     @Override

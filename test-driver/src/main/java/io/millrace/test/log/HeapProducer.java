@@ -109,7 +109,8 @@ final class HeapProducer implements LogProducer {
         publish();
     }
 
-    private void publish() {
+    /** Makes what was appended so far visible, whatever becomes of the transaction. */
+    void publish() {
         if (!pending.isEmpty()) {
             List<HeapRecord> published = List.copyOf(pending);
             pending.clear();
