@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Typed functions of a program as erased functions of a plan. The casts hold because a typed call connects a function only to streams and tables of its types. Nulls
  * pass through: whether a function gets some depends on the data.
  */
-@SuppressWarnings({"unchecked", "NullAway"})
+@SuppressWarnings({"unchecked", "NullAway"}) // see above
 final class Erased {
 
     private Erased() {}

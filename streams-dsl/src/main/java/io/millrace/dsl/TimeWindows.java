@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class TimeWindows extends Windows<TimeWindow> {
 
     /** Size of a window, in milliseconds. */
-    @SuppressWarnings("WeakerAccess")
     public final long sizeMs;
 
     /** Distance between the starts of two windows, in milliseconds. */
-    @SuppressWarnings("WeakerAccess")
     public final long advanceMs;
 
     private final long graceMs;
@@ -66,13 +64,17 @@ public final class TimeWindows extends Windows<TimeWindow> {
 
     @Override
     public Map<Long, TimeWindow> windowsFor(long timestamp) {
-        long start = Math.max(0, timestamp - sizeMs + advanceMs) / advanceMs * advanceMs;
         Map<Long, TimeWindow> windows = new LinkedHashMap<>();
-        while (start <= timestamp) {
+        for (long start = firstStart(timestamp); start <= timestamp; start += advanceMs) {
             windows.put(start, new TimeWindow(start, start + sizeMs));
-            start += advanceMs;
         }
         return windows;
+    }
+
+    /** The first multiple of the advance, from the epoch on, whose window has not ended at the timestamp. */
+    private long firstStart(long timestamp) {
+        long earliest = Math.max(0, timestamp - sizeMs + 1);
+        return (earliest + advanceMs - 1) / advanceMs * advanceMs;
     }
 
     @Override

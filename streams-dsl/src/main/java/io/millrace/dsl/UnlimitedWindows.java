@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class UnlimitedWindows extends Windows<UnlimitedWindow> {
 
     /** Start of the window, in milliseconds since the epoch. */
-    @SuppressWarnings("WeakerAccess")
     public final long startMs;
 
     private UnlimitedWindows(long startMs) {

@@ -54,14 +54,14 @@ public class Topology {
     }
 
     /** A topology around a graph that is complete. For the DSL: the type is not visible to programs. */
-    @SuppressWarnings("exports")
+    @SuppressWarnings("exports") // for modules of this project only
     public Topology(TopologyGraph graph, @Nullable TopologyConfig overrides) {
         this.graph = graph;
         this.overrides = overrides;
     }
 
     /** Takes on what a complete graph has, in place of what is here. For the DSL: the type is not visible to programs. */
-    @SuppressWarnings("exports")
+    @SuppressWarnings("exports") // for modules of this project only
     public void adopt(TopologyGraph complete) {
         graph = complete;
     }
@@ -425,7 +425,7 @@ public class Topology {
      *
      * @throws io.millrace.errors.TopologyException if topics that are read together cannot have equal partition counts
      */
-    @SuppressWarnings("exports")
+    @SuppressWarnings("exports") // for modules of this project only
     public ProcessorDag compile(StreamsConfig config) {
         return DagCompiler.compile(graph, Settings.of(config, overrides));
     }

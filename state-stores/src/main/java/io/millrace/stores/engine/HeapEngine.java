@@ -2,10 +2,8 @@ package io.millrace.stores.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ public final class HeapEngine implements KeyValueEngine {
     @Override
     public EngineIterator scan(int family, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
         if (from != null && toExclusive != null && Arrays.compareUnsigned(from, toExclusive) >= 0) {
-            return new HeapIterator(Map.<byte[], byte[]>of().entrySet().iterator());
+            return new SortedRows(Map.<byte[], byte[]>of().entrySet().iterator());
         }
         ConcurrentNavigableMap<byte[], byte[]> range = families.get(family);
         if (from != null) {
@@ -44,7 +42,7 @@ public final class HeapEngine implements KeyValueEngine {
         if (order == ScanOrder.DESCENDING) {
             range = range.descendingMap();
         }
-        return new HeapIterator(range.entrySet().iterator());
+        return new SortedRows(range.entrySet().iterator());
     }
 
     @Override
@@ -104,49 +102,6 @@ public final class HeapEngine implements KeyValueEngine {
         @Override
         public void close() {
             changes.clear();
-        }
-    }
-
-    private static final class HeapIterator implements EngineIterator {
-
-        private final Iterator<Map.Entry<byte[], byte[]>> entries;
-        private Map.@Nullable Entry<byte[], byte[]> current;
-
-        HeapIterator(Iterator<Map.Entry<byte[], byte[]>> entries) {
-            this.entries = entries;
-            next();
-        }
-
-        @Override
-        public boolean isValid() {
-            return current != null;
-        }
-
-        @Override
-        public byte[] key() {
-            return require().getKey();
-        }
-
-        @Override
-        public byte[] value() {
-            return require().getValue();
-        }
-
-        private Map.Entry<byte[], byte[]> require() {
-            if (current == null) {
-                throw new NoSuchElementException("The scan is past its last entry");
-            }
-            return current;
-        }
-
-        @Override
-        public void next() {
-            current = entries.hasNext() ? entries.next() : null;
-        }
-
-        @Override
-        public void close() {
-            current = null;
         }
     }
 }

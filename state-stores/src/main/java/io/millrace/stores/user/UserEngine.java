@@ -6,13 +6,12 @@ import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
+import io.millrace.stores.engine.SortedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -132,49 +131,6 @@ public abstract class UserEngine<T extends StateStore> implements KeyValueEngine
         @Override
         public void close() {
             changes.clear();
-        }
-    }
-
-    private static final class SortedRows implements EngineIterator {
-
-        private final Iterator<Map.Entry<byte[], byte[]>> rows;
-        private Map.@Nullable Entry<byte[], byte[]> current;
-
-        SortedRows(Iterator<Map.Entry<byte[], byte[]>> rows) {
-            this.rows = rows;
-            next();
-        }
-
-        @Override
-        public boolean isValid() {
-            return current != null;
-        }
-
-        @Override
-        public byte[] key() {
-            return require().getKey();
-        }
-
-        @Override
-        public byte[] value() {
-            return require().getValue();
-        }
-
-        private Map.Entry<byte[], byte[]> require() {
-            if (current == null) {
-                throw new NoSuchElementException("The scan is past its last entry");
-            }
-            return current;
-        }
-
-        @Override
-        public void next() {
-            current = rows.hasNext() ? rows.next() : null;
-        }
-
-        @Override
-        public void close() {
-            current = null;
         }
     }
 }

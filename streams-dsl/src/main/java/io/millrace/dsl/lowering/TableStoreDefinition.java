@@ -81,7 +81,7 @@ record TableStoreDefinition(
     }
 
     /** A null serde means the configured default, which the store finds itself. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // see above
     private static StoreBuilder<?> formatted(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<Object> keySerde, @Nullable Serde<Object> valueSerde) {
         if (supplier instanceof VersionedBytesStoreSupplier versioned) {
