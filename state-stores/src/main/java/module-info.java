@@ -21,4 +21,6 @@ module io.millrace.state.stores {
     exports io.millrace.stores.task to
             io.millrace.streams.runtime,
             io.millrace.test.driver;
+    exports io.millrace.stores.view to
+            io.millrace.streams.runtime;
 }

@@ -14,6 +14,8 @@ module io.millrace.streams.runtime {
             io.millrace.test.driver;
     exports io.millrace.runtime.graph to
             io.millrace.test.driver;
+    exports io.millrace.runtime.input to
+            io.millrace.test.driver;
     exports io.millrace.runtime.metrics to
             io.millrace.test.driver;
     exports io.millrace.runtime.settings to

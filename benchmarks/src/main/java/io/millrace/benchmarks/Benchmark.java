@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.TableJoinWorkload.TableKind;
 import io.millrace.broker.BrokerOptions;
 import io.millrace.broker.Durability;
 import io.millrace.broker.EmbeddedBroker;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * A workload on the embedded broker: units per second from start() to the last commit, the input being loaded before.
  *
- * <p>Arguments: the workload ({@code wordcount}, {@code stateless}, {@code tablejoin}), then {@code name=value}: {@code n} units, {@code runs} (5),
- * {@code threads} (1), {@code durability} ({@code OS_CACHE} or {@code FSYNC}), {@code cache} bytes (10 MB), {@code guarantee} (exactly_once_v2).
+ * <p>Arguments: the workload ({@code wordcount}, {@code stateless}, {@code tablejoin}, {@code globaljoin}), then {@code name=value}: {@code n} units, {@code runs} (5),
+ * {@code threads} (1), {@code durability} ({@code OS_CACHE} or {@code FSYNC}), {@code cache} bytes (10 MB), {@code readcache} bytes (16 MB), {@code guarantee} (exactly_once_v2).
  */
 public final class Benchmark {
 
@@ -58,7 +59,10 @@ public final class Benchmark {
         return switch (name) {
             case "wordcount" -> new WordCountWorkload(Long.parseLong(options.getProperty("n", "3000000")));
             case "stateless" -> new StatelessWorkload(Long.parseLong(options.getProperty("n", "2000000")));
-            case "tablejoin" -> new TableJoinWorkload(Long.parseLong(options.getProperty("n", "1000000")));
+            case "tablejoin" ->
+                new TableJoinWorkload(Long.parseLong(options.getProperty("n", "1000000")), TableKind.PARTITIONED);
+            case "globaljoin" ->
+                new TableJoinWorkload(Long.parseLong(options.getProperty("n", "1000000")), TableKind.GLOBAL);
             default -> throw new IllegalArgumentException("There is no workload '" + name + "'");
         };
     }
@@ -74,6 +78,8 @@ public final class Benchmark {
                     StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
             config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.getProperty("threads", "1"));
             config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, options.getProperty("cache", "10485760"));
+            config.put(
+                    StreamsConfig.STATESTORE_READ_CACHE_MAX_BYTES_CONFIG, options.getProperty("readcache", "16777216"));
             config.put(
                     StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                     options.getProperty("guarantee", StreamsConfig.EXACTLY_ONCE_V2));

@@ -38,8 +38,9 @@ class ArchitectureTest {
             "RocksEngine", // the engine's directory
             "LockedStateDirectory",
             "StreamsRuntime",
-            "Application",
+            "Resources",
             "StreamThread",
+            "GlobalThread",
             "Lifecycle", // the runtime's threads and files
             "EmbeddedConsumer",
             "Doorbell",

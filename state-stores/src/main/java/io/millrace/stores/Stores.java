@@ -42,9 +42,9 @@ public final class Stores {
     // ---- suppliers of key-value stores
     // --------------------------------------------------------------------------------------
 
-    /** A store in RocksDB without timestamps. */
+    /** A store in RocksDB without timestamps: where it stands in for one with timestamps, values show -1 unless they are in the record cache. */
     public static KeyValueBytesStoreSupplier persistentKeyValueStore(String name) {
-        return KeyValueSupplier.rocksDb(name);
+        return KeyValueSupplier.rocksDbPlain(name);
     }
 
     /** A store in RocksDB with a timestamp for each value. */
@@ -103,7 +103,7 @@ public final class Stores {
             throws IllegalArgumentException {
         return WindowSupplier.create(
                 name,
-                Kind.ROCKS_DB,
+                Kind.ROCKS_DB_PLAIN,
                 millis(retentionPeriod, "retentionPeriod"),
                 millis(windowSize, "windowSize"),
                 retainDuplicates);
@@ -113,7 +113,12 @@ public final class Stores {
     public static WindowBytesStoreSupplier persistentTimestampedWindowStore(
             String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates)
             throws IllegalArgumentException {
-        return persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates);
+        return WindowSupplier.create(
+                name,
+                Kind.ROCKS_DB,
+                millis(retentionPeriod, "retentionPeriod"),
+                millis(windowSize, "windowSize"),
+                retainDuplicates);
     }
 
     /** As {@link #persistentWindowStore}, with timestamp and headers for each value. */

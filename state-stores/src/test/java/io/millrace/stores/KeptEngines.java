@@ -3,6 +3,7 @@ package io.millrace.stores;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
@@ -35,6 +36,11 @@ final class KeptEngines implements EngineFactory {
         @Override
         public long approximateEntries(int family) {
             return heap.approximateEntries(family);
+        }
+
+        @Override
+        public EngineSnapshot snapshot() {
+            return heap.snapshot();
         }
 
         @Override

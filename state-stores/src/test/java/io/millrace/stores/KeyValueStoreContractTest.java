@@ -65,8 +65,7 @@ class KeyValueStoreContractTest {
         }
 
         StoreBuilder<? extends KeyValueStore<String, ?>> builder(String name) {
-            KeyValueBytesStoreSupplier supplier =
-                    persistent ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
+            KeyValueBytesStoreSupplier supplier = persistent ? rocksDb(name) : Stores.inMemoryKeyValueStore(name);
             StoreBuilder<? extends KeyValueStore<String, ?>> builder = switch (form) {
                 case "plain" -> Stores.keyValueStoreBuilder(supplier, Serdes.String(), valueSerde());
                 case "stamped" -> Stores.timestampedKeyValueStoreBuilder(supplier, Serdes.String(), valueSerde());
@@ -76,6 +75,14 @@ class KeyValueStoreContractTest {
                 builder.withCachingEnabled();
             }
             return builder;
+        }
+
+        private KeyValueBytesStoreSupplier rocksDb(String name) {
+            return switch (form) {
+                case "plain" -> Stores.persistentKeyValueStore(name);
+                case "stamped" -> Stores.persistentTimestampedKeyValueStore(name);
+                default -> Stores.persistentTimestampedKeyValueStoreWithHeaders(name);
+            };
         }
 
         /** Kept as objects on the heap, as bytes in RocksDB: a serde that is put together does not say that its objects are immutable. */

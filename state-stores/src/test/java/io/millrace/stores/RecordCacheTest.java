@@ -31,7 +31,7 @@ class RecordCacheTest {
         return new StoreTask("task", new KeptEngines(), cacheBytes, builder("s"));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the test has made the store with these types
     private boolean listen(StoreTask task, String name, boolean sendOldValues) {
         return ((CachedStore<String, String>) task.store(name))
                 .setFlushListener(
@@ -43,6 +43,80 @@ class RecordCacheTest {
     private static void put(StoreTask task, String key, String value, long timestampMs) {
         task.<KeyValueStore<String, ValueAndTimestamp<String>>>store("s")
                 .put(key, ValueAndTimestamp.make(value, timestampMs));
+    }
+
+    private static StoreTask boundedTo(int entriesMax) {
+        return new StoreTask(
+                "task",
+                new KeptEngines(),
+                LARGE,
+                Stores.timestampedKeyValueStoreBuilder(Stores.lruMap("s", entriesMax), Serdes.String(), Serdes.String())
+                        .withCachingEnabled());
+    }
+
+    @Test
+    void shouldGoOnShowingWhatABoundedStoreHasGivenUp() {
+        try (StoreTask task = boundedTo(1)) {
+            put(task.at(1), "a", "1", 11);
+            put(task.at(2), "b", "2", 12);
+            task.commit();
+
+            KeyValueStore<String, ValueAndTimestamp<String>> store = task.store("s");
+            assertThat(store.get("a")).isEqualTo(ValueAndTimestamp.make("1", 11));
+            try (var rows = store.all()) {
+                assertThat(rows).toIterable().extracting(row -> row.key).isEqualTo(List.of("a", "b"));
+            }
+            assertThat(task.changelog("s"))
+                    .extracting(logged -> logged.value() != null)
+                    .isEqualTo(List.of(true, false));
+        }
+    }
+
+    @Test
+    void shouldNotShowWhatWasDeletedAfterABoundedStoreGaveItUp() {
+        try (StoreTask task = boundedTo(1)) {
+            put(task.at(1), "a", "1", 11);
+            put(task.at(2), "b", "2", 12);
+            task.commit();
+            put(task.at(3), "a", null, 0);
+
+            assertThat(task.<KeyValueStore<String, ?>>store("s").get("a")).isNull();
+        }
+    }
+
+    @Test
+    void shouldForgetWithTheTransactionWhatABoundedStoreHasGivenUp() {
+        try (StoreTask task = boundedTo(1)) {
+            put(task.at(1), "a", "1", 11);
+            put(task.at(2), "b", "2", 12);
+            task.commit();
+            task.rewind();
+
+            assertThat(task.<KeyValueStore<String, ?>>store("s").get("a")).isNull();
+            assertThat(task.<KeyValueStore<String, ?>>store("s").get("b")).isNotNull();
+        }
+    }
+
+    private static StoreTask withoutTimestamps(long cacheBytes) {
+        return new StoreTask(
+                "task",
+                new KeptEngines(),
+                cacheBytes,
+                Stores.timestampedKeyValueStoreBuilder(
+                                Stores.persistentKeyValueStore("s"), Serdes.String(), Serdes.String())
+                        .withCachingEnabled());
+    }
+
+    @Test
+    void shouldShowTimestampsOfAStoreWithoutThemAsFarAsTheyAreCached() {
+        try (StoreTask bare = withoutTimestamps(0);
+                StoreTask cached = withoutTimestamps(LARGE)) {
+            put(bare.at(1), "a", "1", 11);
+            put(cached.at(1), "a", "1", 11);
+
+            assertThat(bare.<KeyValueStore<String, ?>>store("s").get("a")).isEqualTo(ValueAndTimestamp.make("1", -1));
+            assertThat(cached.<KeyValueStore<String, ?>>store("s").get("a")).isEqualTo(ValueAndTimestamp.make("1", 11));
+        }
     }
 
     @Test
@@ -119,7 +193,7 @@ class RecordCacheTest {
     void shouldForwardUnderTheContextOfTheLastUpdate() {
         try (StoreTask task = open(LARGE)) {
             List<String> seen = new ArrayList<>();
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the test has made the store with these types
             CachedStore<String, String> store = (CachedStore<String, String>) task.<KeyValueStore<?, ?>>store("s");
             store.setFlushListener(
                     (key, newValue, oldValue, timestampMs) -> seen.add(task.coordinates.topic + "-"
@@ -202,7 +276,7 @@ class RecordCacheTest {
     @Test
     void shouldCountOnlyWhatIsNotForwardedAgainstTheBoundAfterAFailedFlush() {
         try (StoreTask task = open(1_000)) {
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the test has made the store with these types
             CachedStore<String, String> store = (CachedStore<String, String>) task.<KeyValueStore<?, ?>>store("s");
             store.setFlushListener(
                     (key, newValue, oldValue, timestampMs) -> {

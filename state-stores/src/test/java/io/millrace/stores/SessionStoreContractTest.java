@@ -185,7 +185,7 @@ class SessionStoreContractTest {
         try (StoreTask task = open(kind, "c")) {
             SessionStore<String, String> store = task.at(9).store("s");
             List<String> forwarded = new ArrayList<>();
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the test has made the store with these types
             CachedStore<Windowed<String>, String> cached = (CachedStore<Windowed<String>, String>) store;
             boolean isCached = cached.setFlushListener(
                     (key, newValue, oldValue, timestampMs) ->

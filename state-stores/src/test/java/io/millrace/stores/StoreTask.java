@@ -121,7 +121,7 @@ final class StoreTask implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the test has made the store with these types
     <T extends StateStore> T store(String name) {
         return (T) java.util.Objects.requireNonNull(stores.find(name), name);
     }

@@ -251,7 +251,7 @@ class UserStoreTest {
     }
 
     /** A store of the program's own class that passes every call on to another one. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // a proxy of that type
     private static <T> T wrapped(Class<?> type, T inner, List<String> calls) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             calls.add(method.getName());

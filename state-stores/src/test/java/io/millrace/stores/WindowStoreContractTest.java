@@ -310,7 +310,7 @@ class WindowStoreContractTest {
         try (StoreTask task = open(kind, "l", StoreTask.ROOMY)) {
             WindowStore<String, String> store = task.at(1).store("s");
             List<String> forwarded = new ArrayList<>();
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the test has made the store with these types
             CachedStore<Windowed<String>, String> cached = (CachedStore<Windowed<String>, String>) store;
             cached.setFlushListener(
                     (key, newValue, oldValue, timestampMs) -> forwarded.add(key + ":" + oldValue + "->" + newValue),

@@ -353,7 +353,7 @@ public class StreamsConfig {
      */
     public static final String COMMIT_PACING_CONFIG = "commit.pacing";
 
-    /** Memory for clean entries that stores keep for reading, in bytes, for the process; each task gets its share. */
+    /** Memory for clean entries that stores keep for reading, in bytes: per task, and per thread for global stores. */
     public static final String STATESTORE_READ_CACHE_MAX_BYTES_CONFIG = "statestore.read.cache.max.bytes";
 
     /** Changes that a task may hold before it has to commit, in bytes, counted over its stores. */
@@ -554,8 +554,9 @@ public class StreamsConfig {
     private Serde<?> defaultSerde(String key, boolean isKey) {
         Serde<?> serde = getConfiguredInstance(key, Serde.class);
         if (serde == null) {
-            throw new ConfigException("An operator has no serde for its " + (isKey ? "keys" : "values")
-                    + ", and there is no default one: pass a serde to the operator, or set " + key);
+            throw new ConfigException("no serde was given for " + (isKey ? "keys" : "values")
+                    + ", and there is no default one. Pass a serde to the operator (Consumed, Produced, Grouped, Materialized, ...), or set "
+                    + key);
         }
         serde.configure(originals(), isKey);
         return serde;

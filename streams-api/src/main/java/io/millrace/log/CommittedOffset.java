@@ -11,7 +11,7 @@ import java.util.Objects;
 public record CommittedOffset(long offset, String metadata) {
 
     public CommittedOffset {
-        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(metadata, "metadata cannot be null");
         if (offset < 0) {
             throw new IllegalArgumentException("A committed offset cannot be negative: " + offset);
         }

@@ -27,10 +27,10 @@ public record ConsumerOptions(
     public static final long DEFAULT_SESSION_TIMEOUT_MS = 45_000;
 
     public ConsumerOptions {
-        Objects.requireNonNull(clientId, "clientId");
-        Objects.requireNonNull(group, "group");
-        Objects.requireNonNull(instanceId, "instanceId");
-        Objects.requireNonNull(isolation, "isolation");
+        Objects.requireNonNull(clientId, "clientId cannot be null");
+        Objects.requireNonNull(group, "group cannot be null");
+        Objects.requireNonNull(instanceId, "instanceId cannot be null");
+        Objects.requireNonNull(isolation, "isolation cannot be null");
         if (maxPollBytes < 1) {
             throw new IllegalArgumentException("maxPollBytes must be positive, got " + maxPollBytes);
         }

@@ -11,8 +11,8 @@ import java.util.Objects;
 public record GroupMembership(String group, String memberId, int generation) {
 
     public GroupMembership {
-        Objects.requireNonNull(group, "group");
-        Objects.requireNonNull(memberId, "memberId");
+        Objects.requireNonNull(group, "group cannot be null");
+        Objects.requireNonNull(memberId, "memberId cannot be null");
     }
 
     /** Commits for a group that has no members. */

@@ -26,6 +26,16 @@ public interface LogConsumer extends AutoCloseable {
      */
     void subscribe(GroupProtocol protocol);
 
+    /**
+     * Has the group distribute its partitions anew, as if a member had come: all members are asked for fresh metadata inside {@link #poll}. Nothing if a distribution
+     * is under way that has not asked this member yet.
+     *
+     * @throws IllegalStateException if the consumer has not subscribed
+     */
+    default void rejoin() {
+        throw new IllegalStateException("The consumer is not a member of a group");
+    }
+
     /** The partitions it reads. */
     Set<TopicPartition> assignment();
 
@@ -74,6 +84,11 @@ public interface LogConsumer extends AutoCloseable {
      * @throws IllegalStateException if it has no group
      */
     GroupMembership membership();
+
+    /** As {@link #close()}, but the group is not told: the member stays in it until its session expires. */
+    default void closeWithoutLeaving() {
+        close();
+    }
 
     /** Leaves the group and gives up resources. Idempotent. */
     @Override

@@ -16,8 +16,8 @@ public record ProducerOptions(String clientId, Optional<String> transactionalId,
     public static final long DEFAULT_TRANSACTION_TIMEOUT_MS = 60_000;
 
     public ProducerOptions {
-        Objects.requireNonNull(clientId, "clientId");
-        Objects.requireNonNull(transactionalId, "transactionalId");
+        Objects.requireNonNull(clientId, "clientId cannot be null");
+        Objects.requireNonNull(transactionalId, "transactionalId cannot be null");
         if (transactionTimeoutMs < 1) {
             throw new IllegalArgumentException("transactionTimeoutMs must be positive, got " + transactionTimeoutMs);
         }

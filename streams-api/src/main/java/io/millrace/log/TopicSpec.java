@@ -13,7 +13,7 @@ import java.util.Objects;
 public record TopicSpec(String name, int partitionCount, Map<String, String> config) {
 
     public TopicSpec {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name cannot be null");
         config = Map.copyOf(config);
         if (partitionCount < 1) {
             throw new IllegalArgumentException(

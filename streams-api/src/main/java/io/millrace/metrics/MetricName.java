@@ -18,9 +18,9 @@ public final class MetricName {
 
     /** Makes a name; the tags are copied and keep their order. */
     public MetricName(String name, String group, String description, Map<String, String> tags) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.group = Objects.requireNonNull(group, "group");
-        this.description = Objects.requireNonNull(description, "description");
+        this.name = Objects.requireNonNull(name, "name cannot be null");
+        this.group = Objects.requireNonNull(group, "group cannot be null");
+        this.description = Objects.requireNonNull(description, "description cannot be null");
         this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 

@@ -36,9 +36,9 @@ public final class Sensor {
             LongSupplier clockMs,
             List<? extends Recorder> recorders,
             List<Sensor> parents) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Objects.requireNonNull(name, "name cannot be null");
         this.recording = level.shouldRecord(configured.id);
-        this.clockMs = Objects.requireNonNull(clockMs, "clockMs");
+        this.clockMs = Objects.requireNonNull(clockMs, "clockMs cannot be null");
         this.recorders = List.copyOf(recorders);
         this.parents = List.copyOf(parents);
     }

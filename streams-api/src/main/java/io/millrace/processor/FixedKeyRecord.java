@@ -21,7 +21,7 @@ public final class FixedKeyRecord<K, V> {
 
     /** Shows {@code record} with its key fixed. For runtimes, and for tests of a {@link FixedKeyProcessor}. */
     public static <K, V> FixedKeyRecord<K, V> of(Record<K, V> record) {
-        return new FixedKeyRecord<>(Objects.requireNonNull(record, "record"));
+        return new FixedKeyRecord<>(Objects.requireNonNull(record, "record cannot be null"));
     }
 
     /** The record underneath. */

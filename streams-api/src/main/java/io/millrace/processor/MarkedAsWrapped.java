@@ -10,7 +10,7 @@ record MarkedAsWrapped<KIn, VIn, KOut, VOut>(ProcessorSupplier<KIn, VIn, KOut, V
         implements WrappedProcessorSupplier<KIn, VIn, KOut, VOut> {
 
     MarkedAsWrapped {
-        Objects.requireNonNull(delegate, "processorSupplier");
+        Objects.requireNonNull(delegate, "processorSupplier cannot be null");
     }
 
     @Override

@@ -10,7 +10,7 @@ record MarkedAsWrappedFixedKey<KIn, VIn, VOut>(FixedKeyProcessorSupplier<KIn, VI
         implements WrappedFixedKeyProcessorSupplier<KIn, VIn, VOut> {
 
     MarkedAsWrappedFixedKey {
-        Objects.requireNonNull(delegate, "processorSupplier");
+        Objects.requireNonNull(delegate, "processorSupplier cannot be null");
     }
 
     @Override

@@ -110,8 +110,8 @@ public class Record<K, V> {
     }
 
     private static StreamsException negativeTimestamp(long timestamp) {
-        return new StreamsException(
-                "A record cannot be made with the timestamp " + timestamp + ": timestamps must not be negative");
+        String what = "the timestamp is " + timestamp + ", and must not be negative";
+        return new StreamsException("A record cannot be made: " + what, new IllegalArgumentException(what));
     }
 
     @Override

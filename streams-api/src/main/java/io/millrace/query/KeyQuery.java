@@ -9,7 +9,7 @@ public final class KeyQuery<K, V> implements Query<V> {
     private final boolean skipCache;
 
     private KeyQuery(K key, boolean skipCache) {
-        this.key = Objects.requireNonNull(key, "key");
+        this.key = Objects.requireNonNull(key, "key cannot be null");
         this.skipCache = skipCache;
     }
 

@@ -15,7 +15,7 @@ public final class MultiVersionedKeyQuery<K, V> implements Query<VersionedRecord
     private final ResultOrder order;
 
     private MultiVersionedKeyQuery(K key, Optional<Instant> fromTime, Optional<Instant> toTime, ResultOrder order) {
-        this.key = Objects.requireNonNull(key, "key");
+        this.key = Objects.requireNonNull(key, "key cannot be null");
         this.fromTime = fromTime;
         this.toTime = toTime;
         this.order = order;

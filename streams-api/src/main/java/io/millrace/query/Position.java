@@ -23,9 +23,11 @@ public class Position {
     }
 
     /** A position with a copy of the given offsets. */
-    public static Position fromMap(Map<String, ? extends Map<Integer, Long>> map) {
+    public static Position fromMap(@Nullable Map<String, ? extends Map<Integer, Long>> map) {
         Position made = emptyPosition();
-        map.forEach((topic, offsets) -> made.position.put(topic, new ConcurrentHashMap<>(offsets)));
+        if (map != null) {
+            map.forEach((topic, offsets) -> made.position.put(topic, new ConcurrentHashMap<>(offsets)));
+        }
         return made;
     }
 

@@ -108,14 +108,14 @@ public class StateQueryRequest<R> {
         private final String name;
 
         private InStore(String name) {
-            this.name = Objects.requireNonNull(name, "name");
+            this.name = Objects.requireNonNull(name, "name cannot be null");
         }
 
         /** Completes the request. */
         public <R> StateQueryRequest<R> withQuery(Query<R> query) {
             return new StateQueryRequest<>(
                     name,
-                    Objects.requireNonNull(query, "query"),
+                    Objects.requireNonNull(query, "query cannot be null"),
                     PositionBound.unbounded(),
                     Optional.empty(),
                     false,

@@ -10,7 +10,7 @@ public final class TimestampedKeyQuery<K, V> implements Query<ValueAndTimestamp<
     private final boolean skipCache;
 
     private TimestampedKeyQuery(K key, boolean skipCache) {
-        this.key = Objects.requireNonNull(key, "key");
+        this.key = Objects.requireNonNull(key, "key cannot be null");
         this.skipCache = skipCache;
     }
 

@@ -12,7 +12,7 @@ public final class VersionedKeyQuery<K, V> implements Query<VersionedRecord<V>> 
     private final Optional<Instant> asOf;
 
     private VersionedKeyQuery(K key, Optional<Instant> asOf) {
-        this.key = Objects.requireNonNull(key, "key");
+        this.key = Objects.requireNonNull(key, "key cannot be null");
         this.asOf = asOf;
     }
 
@@ -23,7 +23,8 @@ public final class VersionedKeyQuery<K, V> implements Query<VersionedRecord<V>> 
 
     /** The same query for the version valid at {@code asOfTimestamp}. */
     public VersionedKeyQuery<K, V> asOf(Instant asOfTimestamp) {
-        return new VersionedKeyQuery<>(key, Optional.of(Objects.requireNonNull(asOfTimestamp, "asOfTimestamp")));
+        return new VersionedKeyQuery<>(
+                key, Optional.of(Objects.requireNonNull(asOfTimestamp, "asOfTimestamp cannot be null")));
     }
 
     /** The key. */

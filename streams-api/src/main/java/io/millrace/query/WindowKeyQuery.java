@@ -13,7 +13,7 @@ public class WindowKeyQuery<K, V> implements Query<WindowStoreIterator<V>> {
     private final Optional<Instant> timeTo;
 
     private WindowKeyQuery(K key, Optional<Instant> timeFrom, Optional<Instant> timeTo) {
-        this.key = Objects.requireNonNull(key, "key");
+        this.key = Objects.requireNonNull(key, "key cannot be null");
         this.timeFrom = timeFrom;
         this.timeTo = timeTo;
     }

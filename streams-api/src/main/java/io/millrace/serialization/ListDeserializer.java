@@ -29,8 +29,8 @@ public class ListDeserializer<Inner> implements Deserializer<List<Inner>> {
 
     /** Makes lists of class {@code listClass}, which needs a constructor that takes the capacity or nothing. */
     public <L extends List<Inner>> ListDeserializer(Class<L> listClass, Deserializer<Inner> inner) {
-        this.listClass = Objects.requireNonNull(listClass, "listClass");
-        this.inner = Objects.requireNonNull(inner, "inner");
+        this.listClass = Objects.requireNonNull(listClass, "listClass cannot be null");
+        this.inner = Objects.requireNonNull(inner, "inner cannot be null");
     }
 
     /** Deserializer of the elements; null if there is none yet. */

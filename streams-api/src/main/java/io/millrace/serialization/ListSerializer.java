@@ -24,7 +24,7 @@ public class ListSerializer<Inner> implements Serializer<List<Inner>> {
 
     /** Uses {@code inner} for the elements. */
     public ListSerializer(Serializer<Inner> inner) {
-        this.inner = Objects.requireNonNull(inner, "inner");
+        this.inner = Objects.requireNonNull(inner, "inner cannot be null");
     }
 
     /** Serializer of the elements; null if there is none yet. */

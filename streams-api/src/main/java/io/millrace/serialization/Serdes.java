@@ -4,6 +4,7 @@ import io.millrace.record.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -84,7 +85,7 @@ public class Serdes {
     /** The built-in serde for {@code type}. Throws {@code IllegalArgumentException} if there is none. */
     @SuppressWarnings("unchecked") // each branch returns the serde of the class it compared with
     public static <T> Serde<T> serdeFrom(Class<T> type) {
-        return (Serde<T>) builtIn(type);
+        return (Serde<T>) builtIn(Objects.requireNonNull(type, "type cannot be null"));
     }
 
     private static Serde<?> builtIn(Class<?> type) {

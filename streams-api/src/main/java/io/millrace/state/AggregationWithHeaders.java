@@ -1,7 +1,6 @@
 package io.millrace.state;
 
 import io.millrace.record.Headers;
-import io.millrace.record.RecordHeaders;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +10,21 @@ public final class AggregationWithHeaders<AGG> {
     private final @Nullable AGG aggregation;
     private final Headers headers;
 
-    private AggregationWithHeaders(@Nullable AGG aggregation, @Nullable Headers headers) {
+    private AggregationWithHeaders(@Nullable AGG aggregation, Headers headers) {
         this.aggregation = aggregation;
-        this.headers = headers == null ? new RecordHeaders() : headers;
+        this.headers = Objects.requireNonNull(headers, "headers cannot be null");
     }
 
-    /** Both together; null if the aggregate is null. Null headers mean none. */
+    /** Both together; null if the aggregate is null. The headers of an aggregate may not be null. */
     public static <AGG> @Nullable AggregationWithHeaders<AGG> make(
             @Nullable AGG aggregation, @Nullable Headers headers) {
-        return aggregation == null ? null : new AggregationWithHeaders<>(aggregation, headers);
+        return aggregation == null
+                ? null
+                : new AggregationWithHeaders<>(aggregation, Objects.requireNonNull(headers, "headers cannot be null"));
     }
 
-    /** Both together, even for a null aggregate. Null headers mean none. */
-    public static <AGG> AggregationWithHeaders<AGG> makeAllowNullable(
-            @Nullable AGG aggregation, @Nullable Headers headers) {
+    /** Both together, even for a null aggregate. The headers may not be null. */
+    public static <AGG> AggregationWithHeaders<AGG> makeAllowNullable(@Nullable AGG aggregation, Headers headers) {
         return new AggregationWithHeaders<>(aggregation, headers);
     }
 

@@ -11,7 +11,7 @@ public class DslKeyValueParams {
 
     /** Describes a store. */
     public DslKeyValueParams(String name, DslStoreFormat dslStoreFormat) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Objects.requireNonNull(name, "name cannot be null");
         this.dslStoreFormat = dslStoreFormat;
     }
 

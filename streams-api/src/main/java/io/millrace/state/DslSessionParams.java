@@ -15,7 +15,7 @@ public class DslSessionParams {
     /** Describes a store. */
     public DslSessionParams(
             String name, Duration retentionPeriod, EmitStrategy emitStrategy, DslStoreFormat storeFormat) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Objects.requireNonNull(name, "name cannot be null");
         this.retentionPeriod = retentionPeriod;
         this.emitStrategy = emitStrategy;
         this.storeFormat = storeFormat;

@@ -24,7 +24,7 @@ public class DslWindowParams {
             EmitStrategy emitStrategy,
             boolean isSlidingWindow,
             DslStoreFormat dslStoreFormat) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Objects.requireNonNull(name, "name cannot be null");
         this.retentionPeriod = retentionPeriod;
         this.windowSize = windowSize;
         this.retainDuplicates = retainDuplicates;

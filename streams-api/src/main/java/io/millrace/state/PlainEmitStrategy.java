@@ -6,6 +6,6 @@ import java.util.Objects;
 record PlainEmitStrategy(EmitStrategy.StrategyType type) implements EmitStrategy {
 
     PlainEmitStrategy {
-        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(type, "type cannot be null");
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.serialization.Deserializer;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serdes;
 import io.millrace.serialization.Serializer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The serdes of a store, and the name of the topic under which it uses them. */
@@ -23,16 +24,9 @@ public final class StateSerdes<K, V> {
 
     /** Puts them together. Throws {@code IllegalArgumentException} for null. */
     public StateSerdes(String topic, Serde<K> keySerde, Serde<V> valueSerde) {
-        this.topic = requireArgument(topic, "topic");
-        this.keySerde = requireArgument(keySerde, "keySerde");
-        this.valueSerde = requireArgument(valueSerde, "valueSerde");
-    }
-
-    private static <T> T requireArgument(@Nullable T argument, String name) {
-        if (argument == null) {
-            throw new IllegalArgumentException(name + " must not be null");
-        }
-        return argument;
+        this.topic = Objects.requireNonNull(topic, "topic cannot be null");
+        this.keySerde = Objects.requireNonNull(keySerde, "keySerde cannot be null");
+        this.valueSerde = Objects.requireNonNull(valueSerde, "valueSerde cannot be null");
     }
 
     /** Takes the built-in serdes of both classes. Throws {@code IllegalArgumentException} if there is none. */

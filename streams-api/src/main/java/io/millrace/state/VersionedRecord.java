@@ -22,7 +22,7 @@ public final class VersionedRecord<V> {
     }
 
     private VersionedRecord(V value, long timestamp, Optional<Long> validTo) {
-        this.value = Objects.requireNonNull(value, "value");
+        this.value = Objects.requireNonNull(value, "value cannot be null");
         this.timestamp = timestamp;
         this.validTo = validTo;
     }

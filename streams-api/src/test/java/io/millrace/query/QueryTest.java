@@ -18,6 +18,7 @@ class QueryTest {
         assertThat(position).isEqualTo(Position.fromMap(Map.of("t", Map.of(0, 5L, 1, 9L), "u", Map.of(0, 1L))));
         assertThat(position.getTopics()).containsExactlyInAnyOrder("t", "u");
         assertThat(position.getPartitionPositions("absent")).isEmpty();
+        assertThat(Position.fromMap(null)).isEqualTo(Position.emptyPosition());
     }
 
     @Test

@@ -24,7 +24,23 @@ class StateValuesTest {
                 .hasToString("<v,1>");
         assertThat(ValueTimestampHeaders.make(null, 1, null)).isNull();
         assertThat(ValueTimestampHeaders.make("v", 1, null).headers()).isEmpty();
-        assertThat(AggregationWithHeaders.make(null, null)).isNull();
+    }
+
+    @Test
+    void shouldRefuseAnAggregateWithoutHeaders() {
+        assertThatThrownBy(() -> AggregationWithHeaders.make("a", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> AggregationWithHeaders.makeAllowNullable(null, null))
+                .isInstanceOf(NullPointerException.class);
+        assertThat(AggregationWithHeaders.<String>make(null, null)).isNull();
+    }
+
+    @Test
+    void shouldRefuseSerdesOfAStoreThatAreNull() {
+        assertThatThrownBy(() -> new StateSerdes<>(null, Serdes.String(), Serdes.String()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("topic cannot be null");
+        assertThatThrownBy(() -> StateSerdes.withBuiltinTypes("topic", null, String.class))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test

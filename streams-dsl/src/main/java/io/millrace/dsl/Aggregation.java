@@ -38,12 +38,12 @@ public final class Aggregation<V, S, R> {
             BinaryOperator<S> merge,
             Serde<S> serde,
             Function<S, R> result) {
-        this.initial = Objects.requireNonNull(initial, "initial");
-        this.add = Objects.requireNonNull(add, "add");
+        this.initial = Objects.requireNonNull(initial, "initial cannot be null");
+        this.add = Objects.requireNonNull(add, "add cannot be null");
         this.subtract = subtract;
-        this.merge = Objects.requireNonNull(merge, "merge");
-        this.serde = Objects.requireNonNull(serde, "serde");
-        this.result = Objects.requireNonNull(result, "result");
+        this.merge = Objects.requireNonNull(merge, "merge cannot be null");
+        this.serde = Objects.requireNonNull(serde, "serde cannot be null");
+        this.result = Objects.requireNonNull(result, "result cannot be null");
     }
 
     /**
@@ -59,7 +59,8 @@ public final class Aggregation<V, S, R> {
 
     /** The same with a way to take values away again, so that it fits tables too. */
     public Aggregation<V, S, R> withSubtractor(Step<V, S> subtractor) {
-        return new Aggregation<>(initial, add, Objects.requireNonNull(subtractor, "subtractor"), merge, serde, result);
+        return new Aggregation<>(
+                initial, add, Objects.requireNonNull(subtractor, "subtractor cannot be null"), merge, serde, result);
     }
 
     /** The state before the first value. */

@@ -30,7 +30,7 @@ public final class Aggregators {
 
     /** The sum of a whole number. It wraps around on overflow. */
     public static <V> Aggregation<V, Long, Long> sum(ToLongFunction<? super V> field) {
-        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(field, "field cannot be null");
         return Aggregation.<V, Long, Long>of(
                         () -> 0L,
                         (sum, value) -> sum + field.applyAsLong(value),
@@ -42,7 +42,7 @@ public final class Aggregators {
 
     /** The sum of a floating-point number, in order of arrival: rounding depends on it. */
     public static <V> Aggregation<V, Double, Double> sumDouble(ToDoubleFunction<? super V> field) {
-        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(field, "field cannot be null");
         return Aggregation.<V, Double, Double>of(
                         () -> 0.0,
                         (sum, value) -> sum + field.applyAsDouble(value),
@@ -54,7 +54,7 @@ public final class Aggregators {
 
     /** The average of a number. */
     public static <V> Aggregation<V, Mean, Double> average(ToDoubleFunction<? super V> field) {
-        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(field, "field cannot be null");
         return Aggregation.<V, Mean, Double>of(
                         () -> Mean.NONE,
                         (mean, value) -> mean.plus(field.applyAsDouble(value)),
@@ -110,7 +110,7 @@ public final class Aggregators {
     /** How many different values a field has; exact, so that each of them is stored. */
     public static <V, F> Aggregation<V, List<F>, Long> countDistinct(
             Function<? super V, ? extends F> field, Serde<F> serde) {
-        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(field, "field cannot be null");
         BinaryOperator<List<F>> union = (one, other) -> {
             List<F> all = new ArrayList<>(one);
             for (F candidate : other) {
@@ -132,7 +132,7 @@ public final class Aggregators {
     /** All values of a field, in order of arrival. */
     public static <V, F> Aggregation<V, List<F>, List<F>> collectList(
             Function<? super V, ? extends F> field, Serde<F> serde) {
-        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(field, "field cannot be null");
         BinaryOperator<List<F>> concatenate = (one, other) -> {
             List<F> all = new ArrayList<>(one);
             all.addAll(other);
@@ -153,7 +153,7 @@ public final class Aggregators {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the list serde makes lists of what the element serde makes
     private static <T> Serde<List<T>> listOf(Serde<T> serde) {
-        Serde lists = Serdes.ListSerde(ArrayList.class, Objects.requireNonNull(serde, "serde"));
+        Serde lists = Serdes.ListSerde(ArrayList.class, Objects.requireNonNull(serde, "serde cannot be null"));
         return lists;
     }
 }

@@ -34,7 +34,7 @@ public class Branched<K, V> implements NamedOperation<Branched<K, V>> {
 
     /** With a name, to which the name of the split is prefixed. */
     public static <K, V> Branched<K, V> as(String name) {
-        return new Branched<>(Objects.requireNonNull(name, "name"), null, null);
+        return new Branched<>(Objects.requireNonNull(name, "name cannot be null"), null, null);
     }
 
     /** With a function whose result stands for the branch; a null result leaves the branch out of the map. */
@@ -61,6 +61,6 @@ public class Branched<K, V> implements NamedOperation<Branched<K, V>> {
 
     @Override
     public Branched<K, V> withName(String name) {
-        return new Branched<>(Objects.requireNonNull(name, "name"), chainFunction, chainConsumer);
+        return new Branched<>(Objects.requireNonNull(name, "name cannot be null"), chainFunction, chainConsumer);
     }
 }

@@ -71,7 +71,7 @@ abstract sealed class BufferBounds<BC extends Suppressed.BufferConfig<BC>> imple
 
     @Override
     public final BC withLoggingEnabled(Map<String, String> config) {
-        return with(maxRecords, maxBytes, Objects.requireNonNull(config, "config"));
+        return with(maxRecords, maxBytes, Objects.requireNonNull(config, "config cannot be null"));
     }
 
     @Override

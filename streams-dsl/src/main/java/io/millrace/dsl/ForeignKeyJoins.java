@@ -1,6 +1,8 @@
 package io.millrace.dsl;
 
 import io.millrace.dsl.operator.ForeignKeyAnswer;
+import io.millrace.dsl.operator.ForeignKeyAnswerDeserializer;
+import io.millrace.dsl.operator.ForeignKeyAnswerSerializer;
 import io.millrace.dsl.plan.Combiner;
 import io.millrace.dsl.plan.ForeignKeyPlan;
 import io.millrace.dsl.plan.ForeignKeyStep;
@@ -48,9 +50,9 @@ final class ForeignKeyJoins {
             TableJoined<K, KO> tableJoined,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
             boolean keepsLeft) {
-        Objects.requireNonNull(tableJoined, "tableJoined");
-        Objects.requireNonNull(materialized, "materialized");
-        PlannedTable<KO, VO> right = (PlannedTable<KO, VO>) Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(tableJoined, "tableJoined cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
+        PlannedTable<KO, VO> right = (PlannedTable<KO, VO>) Objects.requireNonNull(table, "table cannot be null");
         PlanDraft draft = left.point().draft();
         draft.sendOldValues(right.point().node());
         draft.sendOldValues(left.point().node());
@@ -128,13 +130,19 @@ final class ForeignKeyJoins {
                 names.answerSink(),
                 new InternalSink(
                         plan.responseTopic(),
-                        new Writing(serializer(plan.keySerde()), ForeignKeyAnswer.serializer(), partitioner)),
+                        new Writing(
+                                serializer(plan.keySerde()),
+                                new ForeignKeyAnswerSerializer(serializer(plan.foreignValueSerde())),
+                                partitioner)),
                 answered,
                 notified);
         return draft.add(
                 names.answerSource(),
                 new InternalSource(
-                        plan.responseTopic(), reading(deserializer(plan.keySerde()), ForeignKeyAnswer.deserializer())),
+                        plan.responseTopic(),
+                        reading(
+                                deserializer(plan.keySerde()),
+                                new ForeignKeyAnswerDeserializer(deserializer(plan.foreignValueSerde())))),
                 answerSink);
     }
 
@@ -168,9 +176,9 @@ final class ForeignKeyJoins {
         return (topic, key, value, partitions) -> {
             Optional<Set<Integer>> chosen = given.partitions(topic, key, null, partitions);
             if (chosen.isPresent() && chosen.get().size() != 1) {
-                throw new IllegalArgumentException("The partitions returned by StreamPartitioner#partitions method when"
-                        + " used for FK join should be a singleton set, but are " + chosen.get() + " for topic "
-                        + topic);
+                throw new IllegalArgumentException(
+                        "A partitioner of a foreign-key join has to choose one partition, but chose " + chosen.get()
+                                + " of topic '" + topic + "'");
             }
             return chosen;
         };

@@ -18,7 +18,7 @@ final class GroupedInput<K, V> {
 
     GroupedInput(PlanPoint point, Grouped<K, V> grouped, boolean keyMayHaveChanged) {
         this.point = point;
-        this.grouped = Objects.requireNonNull(grouped, "grouped");
+        this.grouped = Objects.requireNonNull(grouped, "grouped cannot be null");
         this.keyMayHaveChanged = keyMayHaveChanged;
     }
 

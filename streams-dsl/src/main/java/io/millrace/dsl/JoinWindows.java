@@ -89,7 +89,7 @@ public class JoinWindows extends Windows<Window> {
     }
 
     private static long millis(Duration timeDifference) {
-        Objects.requireNonNull(timeDifference, "timeDifference");
+        Objects.requireNonNull(timeDifference, "timeDifference cannot be null");
         try {
             return timeDifference.toMillis();
         } catch (ArithmeticException e) {

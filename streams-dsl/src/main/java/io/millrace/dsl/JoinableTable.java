@@ -35,7 +35,7 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
                 table,
                 joiner,
                 Named.generated(),
-                Objects.requireNonNull(materialized, "materialized"),
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
                 JoinKind.INNER);
     }
 
@@ -46,7 +46,12 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return TableJoins.byKey(
-                self(), table, joiner, named, Objects.requireNonNull(materialized, "materialized"), JoinKind.INNER);
+                self(),
+                table,
+                joiner,
+                named,
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
+                JoinKind.INNER);
     }
 
     @Override
@@ -71,7 +76,7 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
                 table,
                 joiner,
                 Named.generated(),
-                Objects.requireNonNull(materialized, "materialized"),
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
                 JoinKind.LEFT);
     }
 
@@ -82,7 +87,12 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return TableJoins.byKey(
-                self(), table, joiner, named, Objects.requireNonNull(materialized, "materialized"), JoinKind.LEFT);
+                self(),
+                table,
+                joiner,
+                named,
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
+                JoinKind.LEFT);
     }
 
     @Override
@@ -107,7 +117,7 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
                 table,
                 joiner,
                 Named.generated(),
-                Objects.requireNonNull(materialized, "materialized"),
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
                 JoinKind.OUTER);
     }
 
@@ -118,7 +128,12 @@ abstract sealed class JoinableTable<K, V> implements KTable<K, V> permits Planne
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return TableJoins.byKey(
-                self(), table, joiner, named, Objects.requireNonNull(materialized, "materialized"), JoinKind.OUTER);
+                self(),
+                table,
+                joiner,
+                named,
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
+                JoinKind.OUTER);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.processor.TopicNameExtractor;
 import io.millrace.record.Bytes;
 import io.millrace.record.KeyValue;
 import io.millrace.state.KeyValueStore;
+import java.time.Duration;
 
 /**
  * A stream of records, each a fact of its own. Operations return new streams; this one does not change and can be used again. Null keys and values pass through
@@ -107,6 +108,21 @@ public interface KStream<K, V> {
 
     /** Joins two streams into one that has the records of both, in no particular order between them, under a name. */
     KStream<K, V> merge(KStream<K, V> otherStream, Named named);
+
+    /**
+     * Drops records that repeat a key within a window, exactly once too: of the records of a key whose timestamps are less than the window apart, the first to arrive passes.
+     * Records without a key pass. A record that is older than the newest one by more than the window is dropped as late. Not in Kafka Streams.
+     */
+    KStream<K, V> deduplicate(Duration window);
+
+    /** Drops records that repeat a key within a window, with options. */
+    KStream<K, V> deduplicate(Deduplicated<K> deduplicated);
+
+    /**
+     * Drops records that repeat an id within a window, where the id is taken from the value; a record for which that returns null passes. Only records of one partition are
+     * compared, which is enough if records of the same id have the same key; otherwise make the id the key first.
+     */
+    <ID> KStream<K, V> deduplicate(ValueMapper<? super V, ? extends ID> id, Deduplicated<ID> deduplicated);
 
     /** Sends the stream through a topic of its own, so that records are partitioned anew. */
     KStream<K, V> repartition();

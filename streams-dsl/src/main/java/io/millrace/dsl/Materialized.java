@@ -63,7 +63,7 @@ public class Materialized<K, V, S extends StateStore> {
      * @throws io.millrace.errors.TopologyException if the name is not legal, see {@link Named}
      */
     public static <K, V, S extends StateStore> Materialized<K, V, S> as(String storeName) {
-        Named.validate(Objects.requireNonNull(storeName, "storeName"));
+        Named.validate(Objects.requireNonNull(storeName, "storeName cannot be null"));
         Materialized<K, V, S> materialized = new Materialized<>();
         materialized.storeName = storeName;
         return materialized;
@@ -92,7 +92,7 @@ public class Materialized<K, V, S extends StateStore> {
 
     private static <K, V, S extends StateStore> Materialized<K, V, S> supplied(StoreSupplier<S> supplier) {
         Materialized<K, V, S> materialized = new Materialized<>();
-        materialized.storeSupplier = Objects.requireNonNull(supplier, "supplier");
+        materialized.storeSupplier = Objects.requireNonNull(supplier, "supplier cannot be null");
         return materialized;
     }
 
@@ -151,11 +151,10 @@ public class Materialized<K, V, S extends StateStore> {
      * @throws IllegalArgumentException if there is a supplier for this store already
      */
     public Materialized<K, V, S> withStoreType(DslStoreSuppliers storeSuppliers) throws IllegalArgumentException {
-        Objects.requireNonNull(storeSuppliers, "storeSuppliers");
+        Objects.requireNonNull(storeSuppliers, "storeSuppliers cannot be null");
         if (storeSupplier != null) {
-            throw new IllegalArgumentException(
-                    "Cannot set store type when store supplier is pre-configured: the supplier of '"
-                            + storeSupplier.name() + "' decides it");
+            throw new IllegalArgumentException("Store '" + storeSupplier.name()
+                    + "' has a supplier, which decides the kind of store: leave out withStoreType");
         }
         this.dslStoreSuppliers = storeSuppliers;
         return this;

@@ -19,7 +19,7 @@ public class Named implements NamedOperation<Named> {
 
     /** A copy. */
     protected Named(Named named) {
-        this(Objects.requireNonNull(named, "named").name);
+        this(Objects.requireNonNull(named, "named cannot be null").name);
     }
 
     /** A name; null for a generated one. */
@@ -36,7 +36,12 @@ public class Named implements NamedOperation<Named> {
      * @throws TopologyException if it is not a legal name
      */
     public static Named as(String name) {
-        return new Named(Objects.requireNonNull(name, "name"));
+        return new Named(Objects.requireNonNull(name, "name cannot be null"));
+    }
+
+    /** The name that the caller of an operation gave, or null for a generated one. */
+    static @Nullable String given(Named named) {
+        return Objects.requireNonNull(named, "named cannot be null").name;
     }
 
     static Named generated() {
@@ -45,24 +50,26 @@ public class Named implements NamedOperation<Named> {
 
     @Override
     public Named withName(String name) {
-        return new Named(Objects.requireNonNull(name, "name"));
+        return new Named(Objects.requireNonNull(name, "name cannot be null"));
     }
 
     /** Fails if a name is not legal. */
     protected static void validate(String name) {
         if (name.isEmpty()) {
-            throw new TopologyException("Name is illegal, it can't be empty");
+            throw new TopologyException("A name is empty: names of topics and stores are made of it");
         }
         if (name.equals(".") || name.equals("..")) {
-            throw new TopologyException("Name cannot be \".\" or \"..\"");
+            throw new TopologyException(
+                    "The names \".\" and \"..\" are not allowed: names of topics and directories are made of them");
         }
         if (name.length() > MAX_LENGTH) {
-            throw new TopologyException(
-                    "Name is illegal, it can't be longer than " + MAX_LENGTH + " characters, name: " + name);
+            throw new TopologyException("A name takes at most " + MAX_LENGTH + " characters, but this one has "
+                    + name.length() + ": " + name);
         }
         if (!VALID.matcher(name).matches()) {
-            throw new TopologyException("Name \"" + name
-                    + "\" is illegal, it contains a character other than ASCII letters," + " digits, '.', '_' and '-'");
+            throw new TopologyException(
+                    "Name '" + name
+                            + "' has a character that names of topics may not have: it takes ASCII letters, digits, '.', '_' and '-'");
         }
     }
 }

@@ -59,6 +59,6 @@ record PlanPoint(PlanDraft draft, NodeId node, String name, Set<String> sources)
 
     /** The name in {@code named}, or a drawn one. */
     String name(Named named, String prefix) {
-        return name(draft, named.name, prefix);
+        return name(draft, Named.given(named), prefix);
     }
 }

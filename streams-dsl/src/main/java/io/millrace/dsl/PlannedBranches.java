@@ -35,7 +35,7 @@ final class PlannedBranches<K, V> implements BranchedKStream<K, V> {
 
     @Override
     public BranchedKStream<K, V> branch(Predicate<? super K, ? super V> predicate, Branched<K, V> branched) {
-        return addBranch(predicate, Objects.requireNonNull(branched, "branched"));
+        return addBranch(predicate, Objects.requireNonNull(branched, "branched cannot be null"));
     }
 
     @Override
@@ -45,7 +45,7 @@ final class PlannedBranches<K, V> implements BranchedKStream<K, V> {
 
     @Override
     public Map<String, KStream<K, V>> defaultBranch(Branched<K, V> branched) {
-        return addDefault(Objects.requireNonNull(branched, "branched"));
+        return addDefault(Objects.requireNonNull(branched, "branched cannot be null"));
     }
 
     @Override

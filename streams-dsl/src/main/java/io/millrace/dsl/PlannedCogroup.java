@@ -44,7 +44,7 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
     public <V> CogroupedKStream<K, VOut> cogroup(
             KGroupedStream<K, V> groupedStream, Aggregator<? super K, ? super V, VOut> aggregator) {
         PlannedGroupedStream<K, V> stream =
-                (PlannedGroupedStream<K, V>) Objects.requireNonNull(groupedStream, "groupedStream");
+                (PlannedGroupedStream<K, V>) Objects.requireNonNull(groupedStream, "groupedStream cannot be null");
         adders.put(stream, Erased.adder(aggregator));
         return this;
     }
@@ -83,8 +83,8 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
 
     /** The store of an aggregation, its name drawn if the program gave none. */
     Materialization<K, VOut> named(Named named, Materialized<K, VOut, ?> materialized) {
-        Objects.requireNonNull(named, "named");
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(named, "named cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         return Materialization.named(materialized, draft, Prefix.COGROUP_AGGREGATE);
     }
 
@@ -100,7 +100,7 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
         return aggregate(named, store, settings, keySerde, adder -> {
             WindowedTables.Aggregation aggregation = aggregations.apply(adder);
             return new WindowAggregate(
-                    settings, windowing, aggregation.initializer(), adder, aggregation.merger(), false, false);
+                    settings, windowing, aggregation.initializer(), adder, aggregation.merger(), true, false, false);
         });
     }
 
@@ -114,13 +114,13 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
         List<NodeId> aggregations = new ArrayList<>();
         int count = 0;
         for (Map.Entry<PlannedGroupedStream<K, ?>, Fold> stream : adders.entrySet()) {
-            String name =
-                    PlanPoint.nameWithSuffix(draft, named.name, "-cogroup-agg-" + count, Prefix.COGROUP_AGGREGATE);
+            String name = PlanPoint.nameWithSuffix(
+                    draft, Named.given(named), "-cogroup-agg-" + count, Prefix.COGROUP_AGGREGATE);
             count++;
             NodeId input = Objects.requireNonNull(inputs.get(stream.getKey())).node();
             aggregations.add(draft.add(name, operations.apply(stream.getValue()), input));
         }
-        String name = PlanPoint.nameWithSuffix(draft, named.name, "-cogroup-merge", Prefix.COGROUP_MERGE);
+        String name = PlanPoint.nameWithSuffix(draft, Named.given(named), "-cogroup-merge", Prefix.COGROUP_MERGE);
         NodeId merge = draft.add(name, new CogroupMerge(settings, false), aggregations.toArray(NodeId[]::new));
         PlanPoint table = new PlanPoint(draft, merge, name, Set.of(name));
         return new PlannedTable<>(table, keySerde, store.valueSerde(), store.queryableName());
@@ -143,21 +143,21 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
 
     @Override
     public <W extends Window> TimeWindowedCogroupedKStream<K, VOut> windowedBy(Windows<W> windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedWindowCogroup<>(
                 this, new Windowing.Fixed(windows::windowsFor, windows.size(), windows.gracePeriodMs()));
     }
 
     @Override
     public TimeWindowedCogroupedKStream<K, VOut> windowedBy(SlidingWindows windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedWindowCogroup<>(
                 this, new Windowing.Sliding(windows.timeDifferenceMs(), windows.gracePeriodMs()));
     }
 
     @Override
     public SessionWindowedCogroupedKStream<K, VOut> windowedBy(SessionWindows windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedSessionCogroup<>(
                 this, new Windowing.Session(windows.inactivityGap(), windows.gracePeriodMs()));
     }

@@ -105,8 +105,8 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
             Named named,
             Materialized<K, VOut, KeyValueStore<Bytes, byte[]>> materialized,
             @Nullable Serde<VOut> valueSerde) {
-        Objects.requireNonNull(named, "named");
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(named, "named cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         Materialization<K, VOut> store = Materialization.named(
                         materialized, input.point().draft(), prefix)
                 .orKeySerde(grouped.keySerde)
@@ -119,7 +119,7 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
 
     @Override
     public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedTimeWindows<>(
                 input,
                 new Windowing.Fixed(windows::windowsFor, windows.size(), windows.gracePeriodMs()),
@@ -128,14 +128,14 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
 
     @Override
     public TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedTimeWindows<>(
                 input, new Windowing.Sliding(windows.timeDifferenceMs(), windows.gracePeriodMs()), true);
     }
 
     @Override
     public SessionWindowedKStream<K, V> windowedBy(SessionWindows windows) {
-        Objects.requireNonNull(windows, "windows");
+        Objects.requireNonNull(windows, "windows cannot be null");
         return new PlannedSessions<>(input, new Windowing.Session(windows.inactivityGap(), windows.gracePeriodMs()));
     }
 

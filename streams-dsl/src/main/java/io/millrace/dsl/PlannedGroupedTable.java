@@ -125,8 +125,8 @@ final class PlannedGroupedTable<K, V> implements KGroupedTable<K, V> {
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
             @Nullable Serde<VR> valueSerde) {
-        Objects.requireNonNull(named, "named");
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(named, "named cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         PlanDraft draft = point.draft();
         Materialization<K, VR> store = Materialization.named(materialized, draft, Prefix.TABLE_AGGREGATE)
                 .orKeySerde(grouped.keySerde)

@@ -133,8 +133,8 @@ final class PlannedSessions<K, V> implements SessionWindowedKStream<K, V> {
             Named named,
             Materialized<K, VOut, SessionStore<Bytes, byte[]>> materialized,
             @Nullable Serde<VOut> valueSerde) {
-        Objects.requireNonNull(named, "named");
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(named, "named cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         Materialization<K, VOut> store = Materialization.named(
                         materialized, input.point().draft(), prefix)
                 .orKeySerde(grouped.keySerde)
@@ -146,7 +146,7 @@ final class PlannedSessions<K, V> implements SessionWindowedKStream<K, V> {
 
     @Override
     public SessionWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy) {
-        this.emitStrategy = Objects.requireNonNull(emitStrategy, "emitStrategy");
+        this.emitStrategy = Objects.requireNonNull(emitStrategy, "emitStrategy cannot be null");
         return this;
     }
 }

@@ -22,6 +22,8 @@ import io.millrace.record.KeyValue;
 import io.millrace.serialization.Serde;
 import io.millrace.state.KeyValueStore;
 import io.millrace.topology.graph.NodeDefinition.Writing;
+import io.millrace.topology.graph.Suppliers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -94,7 +96,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public <KOut> KStream<KOut, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KOut> mapper, Named named) {
-        return new PlannedStream<>(selectedKey(mapper, named.name), null, valueSerde, true);
+        return new PlannedStream<>(selectedKey(mapper, Named.given(named)), null, valueSerde, true);
     }
 
     @Override
@@ -174,7 +176,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public void print(Printed<K, V> printed) {
-        Objects.requireNonNull(printed, "printed");
+        Objects.requireNonNull(printed, "printed cannot be null");
         String label = printed.label != null ? printed.label : point.name();
         boolean flushesLines = printed.outputStream == System.out || printed.outputStream == System.err;
         transform(
@@ -211,7 +213,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public BranchedKStream<K, V> split(Named named) {
-        return new PlannedBranches<>(this, Objects.requireNonNull(named, "named"));
+        return new PlannedBranches<>(this, Objects.requireNonNull(named, "named cannot be null"));
     }
 
     @Override
@@ -221,7 +223,8 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public KStream<K, V> merge(KStream<K, V> otherStream, Named named) {
-        PlannedStream<K, V> other = (PlannedStream<K, V>) Objects.requireNonNull(otherStream, "otherStream");
+        PlannedStream<K, V> other =
+                (PlannedStream<K, V>) Objects.requireNonNull(otherStream, "otherStream cannot be null");
         PlanDraft draft = point.draft();
         String name = point.name(named, Prefix.MERGE);
         Operation operation = new Operation.Transform(PassThrough.supplier(), List.of(), false, false, true);
@@ -237,7 +240,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public KStream<K, V> repartition(Repartitioned<K, V> repartitioned) {
-        Objects.requireNonNull(repartitioned, "repartitioned");
+        Objects.requireNonNull(repartitioned, "repartitioned cannot be null");
         boolean named = repartitioned.name != null;
         String base = named
                 ? Objects.requireNonNull(repartitioned.name)
@@ -263,7 +266,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public void to(String topic, Produced<K, V> produced) {
-        addSink(Objects.requireNonNull(topic, "topic"), null, produced);
+        addSink(Objects.requireNonNull(topic, "topic cannot be null"), null, produced);
     }
 
     @Override
@@ -273,12 +276,12 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public void to(TopicNameExtractor<K, V> topicExtractor, Produced<K, V> produced) {
-        addSink(null, Objects.requireNonNull(topicExtractor, "topicExtractor"), produced);
+        addSink(null, Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"), produced);
     }
 
     private void addSink(
             @Nullable String topic, @Nullable TopicNameExtractor<K, V> topicExtractor, Produced<K, V> produced) {
-        Objects.requireNonNull(produced, "produced");
+        Objects.requireNonNull(produced, "produced cannot be null");
         Serde<K> keys = produced.keySerde != null ? produced.keySerde : keySerde;
         Serde<V> values = produced.valueSerde != null ? produced.valueSerde : valueSerde;
         Writing writing = new Writing(
@@ -306,7 +309,7 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
 
     @Override
     public KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         String name = point.name(named, Prefix.TOTABLE);
         Materialization<K, V> store = Materialization.named(materialized, point.draft(), Prefix.TOTABLE);
         Serde<K> keys = store.keySerde() != null ? store.keySerde() : keySerde;
@@ -338,7 +341,8 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
     @Override
     public <KOut> KGroupedStream<KOut, V> groupBy(
             KeyValueMapper<? super K, ? super V, KOut> keySelector, Grouped<KOut, V> grouped) {
-        Objects.requireNonNull(grouped, "grouped");
+        Objects.requireNonNull(keySelector, "keySelector cannot be null");
+        Objects.requireNonNull(grouped, "grouped cannot be null");
         return new PlannedGroupedStream<>(selectedKey(keySelector, grouped.name), grouped, true);
     }
 
@@ -356,14 +360,13 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
             ProcessorSupplier<? super K, ? super V, ? extends KOut, ? extends VOut> processorSupplier,
             Named named,
             String... stateStoreNames) {
+        Objects.requireNonNull(processorSupplier, "processorSupplier cannot be null");
+        String name = Objects.requireNonNull(Named.given(named));
+        List<String> stores = storeNames(stateStoreNames);
+        Suppliers.requireFreshInstances(name, processorSupplier);
         boolean marks = point.draft().processorsMarkChanges();
-        Operation operation = new Operation.Transform(
-                Objects.requireNonNull(processorSupplier, "processorSupplier"),
-                List.of(stateStoreNames),
-                marks,
-                marks,
-                false);
-        return new PlannedStream<>(point.then(Objects.requireNonNull(named.name), operation), null, null, true);
+        Operation operation = new Operation.Transform(processorSupplier, stores, marks, marks, false);
+        return new PlannedStream<>(point.then(name, operation), null, null, true);
     }
 
     @Override
@@ -380,12 +383,36 @@ final class PlannedStream<K, V> extends JoinableStream<K, V> {
             FixedKeyProcessorSupplier<? super K, ? super V, ? extends VOut> processorSupplier,
             Named named,
             String... stateStoreNames) {
+        Objects.requireNonNull(processorSupplier, "processorSupplier cannot be null");
+        String name = Objects.requireNonNull(Named.given(named));
+        List<String> stores = storeNames(stateStoreNames);
+        Suppliers.requireFreshInstances(name, processorSupplier);
         Operation operation = new Operation.FixedKeyTransform(
-                Objects.requireNonNull(processorSupplier, "processorSupplier"),
-                List.of(stateStoreNames),
-                point.draft().processorsMarkChanges());
-        PlanPoint processed = point.then(Objects.requireNonNull(named.name), operation);
-        return new PlannedStream<>(processed, keySerde, null, keyMayHaveChanged);
+                processorSupplier, stores, point.draft().processorsMarkChanges());
+        return new PlannedStream<>(point.then(name, operation), keySerde, null, keyMayHaveChanged);
+    }
+
+    private static List<String> storeNames(String[] stateStoreNames) {
+        Objects.requireNonNull(stateStoreNames, "stateStoreNames cannot be null");
+        for (String name : stateStoreNames) {
+            Objects.requireNonNull(name, "a name among stateStoreNames cannot be null");
+        }
+        return List.of(stateStoreNames);
+    }
+
+    @Override
+    public KStream<K, V> deduplicate(Duration window) {
+        return deduplicate(Deduplicated.within(window));
+    }
+
+    @Override
+    public KStream<K, V> deduplicate(Deduplicated<K> deduplicated) {
+        return StreamDeduplication.byKey(this, deduplicated);
+    }
+
+    @Override
+    public <ID> KStream<K, V> deduplicate(ValueMapper<? super V, ? extends ID> id, Deduplicated<ID> deduplicated) {
+        return StreamDeduplication.byId(this, Erased.ignoringKey(id), deduplicated);
     }
 
     private PlanPoint transform(Named named, String prefix, ProcessorSupplier<?, ?, ?, ?> operator, Changes changes) {

@@ -75,7 +75,7 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             Predicate<? super K, ? super V> predicate,
             Named named,
             Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
-        return doFilter(predicate, false, named, Objects.requireNonNull(materialized, "materialized"));
+        return doFilter(predicate, false, named, Objects.requireNonNull(materialized, "materialized cannot be null"));
     }
 
     @Override
@@ -99,7 +99,7 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             Predicate<? super K, ? super V> predicate,
             Named named,
             Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
-        return doFilter(predicate, true, named, Objects.requireNonNull(materialized, "materialized"));
+        return doFilter(predicate, true, named, Objects.requireNonNull(materialized, "materialized cannot be null"));
     }
 
     private KTable<K, V> doFilter(
@@ -152,7 +152,8 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             ValueMapper<? super V, ? extends VR> mapper,
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
-        return doMapValues(Erased.ignoringKey(mapper), named, Objects.requireNonNull(materialized, "materialized"));
+        return doMapValues(
+                Erased.ignoringKey(mapper), named, Objects.requireNonNull(materialized, "materialized cannot be null"));
     }
 
     @Override
@@ -167,7 +168,8 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
-        return doMapValues(Erased.mapper(mapper), named, Objects.requireNonNull(materialized, "materialized"));
+        return doMapValues(
+                Erased.mapper(mapper), named, Objects.requireNonNull(materialized, "materialized cannot be null"));
     }
 
     private <VR> KTable<K, VR> doMapValues(
@@ -210,7 +212,10 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             Named named,
             String... stateStoreNames) {
         return doTransformValues(
-                transformerSupplier, named, Objects.requireNonNull(materialized, "materialized"), stateStoreNames);
+                transformerSupplier,
+                named,
+                Objects.requireNonNull(materialized, "materialized cannot be null"),
+                stateStoreNames);
     }
 
     private <VR> KTable<K, VR> doTransformValues(
@@ -218,7 +223,7 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
             Named named,
             @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
             String... stateStoreNames) {
-        Objects.requireNonNull(supplier, "transformerSupplier");
+        Objects.requireNonNull(supplier, "transformerSupplier cannot be null");
         Kept<K, VR> kept = keep(materialized, null, null);
         String name = point.name(named, Prefix.TABLE_TRANSFORMVALUES);
         Operation operation = new Operation.TableTransformValues(
@@ -262,7 +267,7 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
     public <KR, VR> KGroupedTable<KR, VR> groupBy(
             KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector,
             Grouped<KR, VR> grouped) {
-        Objects.requireNonNull(grouped, "grouped");
+        Objects.requireNonNull(grouped, "grouped cannot be null");
         String name = PlanPoint.name(point.draft(), grouped.name, Prefix.TABLE_SELECT);
         PlanPoint selected = point.then(name, new Operation.TableRekey(Erased.selector(selector), false));
         point.draft().sendOldValues(point.node());
@@ -273,8 +278,8 @@ final class PlannedTable<K, V> extends JoinableTable<K, V> {
     public KTable<K, V> suppress(Suppressed<? super K> suppressed) {
         PlanDraft draft = point.draft();
         if (draft.node(point.node()).operation().versionedOutput().orElse(false)) {
-            throw new TopologyException("suppress() is only supported for non-versioned KTables, but '" + point.name()
-                    + "' keeps versions");
+            throw new TopologyException(
+                    "A versioned table cannot be suppressed, but '" + point.name() + "' keeps versions");
         }
         Suppression suppression = Suppression.of(suppressed, draft, point.node());
         String name = suppression.name() != null ? suppression.name() : draft.newName(Prefix.TABLE_SUPPRESS);

@@ -121,8 +121,8 @@ final class PlannedTimeWindows<K, V> implements TimeWindowedKStream<K, V> {
             Named named,
             Materialized<K, VOut, WindowStore<Bytes, byte[]>> materialized,
             @Nullable Serde<VOut> valueSerde) {
-        Objects.requireNonNull(named, "named");
-        Objects.requireNonNull(materialized, "materialized");
+        Objects.requireNonNull(named, "named cannot be null");
+        Objects.requireNonNull(materialized, "materialized cannot be null");
         Materialization<K, VOut> store = Materialization.named(
                         materialized, input.point().draft(), prefix)
                 .orKeySerde(grouped.keySerde)
@@ -130,8 +130,8 @@ final class PlannedTimeWindows<K, V> implements TimeWindowedKStream<K, V> {
         String name = input.point().name(named, prefix);
         boolean emitsOnClose = emitStrategy.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE;
         if (emitsOnClose && !canEmitOnClose) {
-            throw new IllegalArgumentException("ON_WINDOW_CLOSE strategy is only supported for TimeWindows and"
-                    + " SlidingWindows: when other windows close is not known");
+            throw new IllegalArgumentException(
+                    "Only TimeWindows and SlidingWindows can be emitted on close: when other windows close is not known");
         }
         return WindowedTables.aggregate(
                 input, store, name, windowing, new WindowedTables.Aggregation(initializer, adder, null), emitsOnClose);
@@ -141,8 +141,7 @@ final class PlannedTimeWindows<K, V> implements TimeWindowedKStream<K, V> {
     public TimeWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy) {
         boolean isEndless = windowing instanceof Windowing.Fixed fixed && fixed.sizeMs() == Long.MAX_VALUE;
         if (isEndless && emitStrategy.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE) {
-            throw new IllegalArgumentException(
-                    "ON_WINDOW_CLOSE emit strategy cannot be used for UnlimitedWindows," + " which never close");
+            throw new IllegalArgumentException("Unlimited windows never close: they cannot be emitted on close");
         }
         this.emitStrategy = emitStrategy;
         return this;

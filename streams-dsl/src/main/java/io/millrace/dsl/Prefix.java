@@ -31,6 +31,9 @@ final class Prefix {
     static final String REDUCE = "KSTREAM-REDUCE-";
     static final String AGGREGATE = "KSTREAM-AGGREGATE-";
 
+    /** Not in Kafka Streams. */
+    static final String DEDUPLICATE = "KSTREAM-DEDUPLICATE-";
+
     static final String TABLE_SOURCE = "KTABLE-SOURCE-";
     static final String TABLE_FILTER = "KTABLE-FILTER-";
     static final String TABLE_MAPVALUES = "KTABLE-MAPVALUES-";

@@ -38,13 +38,13 @@ public class Printed<K, V> implements NamedOperation<Printed<K, V>> {
      * @throws TopologyException if the path is blank or cannot be written
      */
     public static <K, V> Printed<K, V> toFile(String filePath) {
-        if (Objects.requireNonNull(filePath, "filePath").isBlank()) {
-            throw new TopologyException("filePath can't be an empty string");
+        if (Objects.requireNonNull(filePath, "filePath cannot be null").isBlank()) {
+            throw new TopologyException("The path of the file to print to is empty");
         }
         try {
             return new Printed<>(new FileOutputStream(filePath));
         } catch (IOException e) {
-            throw new TopologyException("Unable to write stream to file at [" + filePath + "]: " + e.getMessage(), e);
+            throw new TopologyException("File '" + filePath + "' cannot be printed to: " + e.getMessage(), e);
         }
     }
 
@@ -55,13 +55,13 @@ public class Printed<K, V> implements NamedOperation<Printed<K, V>> {
 
     /** Sets what stands in brackets before each line; without it, the name of the stream's operation. */
     public Printed<K, V> withLabel(String label) {
-        this.label = Objects.requireNonNull(label, "label");
+        this.label = Objects.requireNonNull(label, "label cannot be null");
         return this;
     }
 
     /** Sets how a record is written; without it, key and value with a comma between them. */
     public Printed<K, V> withKeyValueMapper(KeyValueMapper<? super K, ? super V, String> mapper) {
-        this.mapper = Objects.requireNonNull(mapper, "mapper");
+        this.mapper = Objects.requireNonNull(mapper, "mapper cannot be null");
         return this;
     }
 

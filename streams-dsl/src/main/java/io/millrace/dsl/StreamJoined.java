@@ -172,7 +172,7 @@ public class StreamJoined<K, V1, V2> implements NamedOperation<StreamJoined<K, V
     public StreamJoined<K, V1, V2> withLoggingEnabled(Map<String, String> config) {
         Options<K, V1, V2> options = new Options<>(this);
         options.loggingEnabled = true;
-        options.topicConfig = Objects.requireNonNull(config, "config");
+        options.topicConfig = Objects.requireNonNull(config, "config cannot be null");
         return new StreamJoined<>(options);
     }
 

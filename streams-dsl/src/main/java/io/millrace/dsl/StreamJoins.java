@@ -33,8 +33,8 @@ final class StreamJoins {
             Combiner joiner,
             Joined<K, V, VTable> joined,
             boolean left) {
-        Objects.requireNonNull(joined, "joined");
-        PlannedTable<K, VTable> other = (PlannedTable<K, VTable>) Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(joined, "joined cannot be null");
+        PlannedTable<K, VTable> other = (PlannedTable<K, VTable>) Objects.requireNonNull(table, "table cannot be null");
         PlannedStream<K, V> input = stream.keyMayHaveChanged()
                 ? stream.repartitionedForJoin(joined.name, joined.keySerde, joined.leftValueSerde)
                 : stream;
@@ -57,8 +57,9 @@ final class StreamJoins {
         }
         PlanDraft draft = input.point().draft();
         if (!draft.node(table.point().node()).operation().versionedOutput().orElse(true)) {
-            throw new IllegalArgumentException("KTable must be versioned to use a grace period in a stream table join:"
-                    + " materialize '" + table.point().name() + "' with a versioned store");
+            throw new IllegalArgumentException(
+                    "A join with a grace period looks rows up as of an earlier time, which only a versioned table can answer:"
+                            + " materialize '" + table.point().name() + "' with a versioned store");
         }
         String storeName = name + "-Buffer";
         if (joined.name == null) {
@@ -79,10 +80,13 @@ final class StreamJoins {
             Combiner joiner,
             Named named,
             boolean left) {
-        PlannedGlobalTable<GlobalKey, GlobalValue> table =
-                (PlannedGlobalTable<GlobalKey, GlobalValue>) Objects.requireNonNull(globalTable, "globalTable");
-        Operation operation =
-                new Operation.StreamGlobalJoin(table.storeName(), Erased.selector(keySelector), joiner, left);
+        PlannedGlobalTable<GlobalKey, GlobalValue> table = (PlannedGlobalTable<GlobalKey, GlobalValue>)
+                Objects.requireNonNull(globalTable, "globalTable cannot be null");
+        Operation operation = new Operation.StreamGlobalJoin(
+                table.storeName(),
+                Erased.selector(Objects.requireNonNull(keySelector, "keySelector cannot be null")),
+                joiner,
+                left);
         PlanPoint result = stream.point().then(stream.point().name(named, Prefix.LEFTJOIN), operation);
         return new PlannedStream<>(result, stream.keySerde(), null, stream.keyMayHaveChanged());
     }
@@ -94,9 +98,9 @@ final class StreamJoins {
             JoinWindows windows,
             StreamJoined<K, V, VRight> options,
             JoinKind kind) {
-        Objects.requireNonNull(otherStream, "otherStream");
-        Objects.requireNonNull(windows, "windows");
-        Objects.requireNonNull(options, "streamJoined");
+        Objects.requireNonNull(otherStream, "otherStream cannot be null");
+        Objects.requireNonNull(windows, "windows cannot be null");
+        Objects.requireNonNull(options, "streamJoined cannot be null");
         String base = new Named(options.name).name;
         PlannedStream<K, V> left = stream;
         PlannedStream<K, VRight> right = (PlannedStream<K, VRight>) otherStream;
@@ -195,15 +199,16 @@ final class StreamJoins {
     private static void requireDistinct(
             @Nullable WindowBytesStoreSupplier one, @Nullable WindowBytesStoreSupplier other) {
         if (one != null && other != null && one.name().equals(other.name())) {
-            throw new StreamsException("Both StoreSuppliers have the same name, '" + one.name()
-                    + "'. StoreSuppliers must provide unique names");
+            throw new StreamsException("The stores of both sides of a join are named '" + one.name()
+                    + "': give each supplier a name of its own");
         }
     }
 
     private static void requireFitting(WindowBytesStoreSupplier supplier, JoinWindows windows, long retentionMs) {
         if (!supplier.retainDuplicates()) {
-            throw new StreamsException("The StoreSupplier of '" + supplier.name()
-                    + "' must set retainDuplicates=true, found retainDuplicates=false");
+            throw new StreamsException("Store '" + supplier.name()
+                    + "' would keep one record per key and time, but a join needs all of them: make its supplier with"
+                    + " retainDuplicates = true");
         }
         if (supplier.retentionPeriod() != retentionMs || supplier.windowSize() != windows.size()) {
             throw new StreamsException("Window settings mismatch: store '" + supplier.name() + "' has a retention of "

@@ -62,7 +62,7 @@ public class StreamsBuilder {
 
     /** A builder with settings for its topology, which go before those of the application. */
     public StreamsBuilder(TopologyConfig topologyConfigs) {
-        this.topologyConfigs = Objects.requireNonNull(topologyConfigs, "topologyConfigs");
+        this.topologyConfigs = Objects.requireNonNull(topologyConfigs, "topologyConfigs cannot be null");
         this.topology = newTopology(topologyConfigs);
         this.draft = new PlanDraft(TopologyConfig.InternalConfig.getBoolean(
                 topologyConfigs.originals(), TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, false));
@@ -75,12 +75,16 @@ public class StreamsBuilder {
 
     /** Reads a topic with the configured serdes. */
     public <K, V> KStream<K, V> stream(String topic) {
-        return stream(Set.of(topic));
+        return stream(Set.of(requireTopic(topic)));
     }
 
     /** Reads a topic. */
     public <K, V> KStream<K, V> stream(String topic, Consumed<K, V> consumed) {
-        return stream(Set.of(topic), consumed);
+        return stream(Set.of(requireTopic(topic)), consumed);
+    }
+
+    private static String requireTopic(String topic) {
+        return Objects.requireNonNull(topic, "topic cannot be null");
     }
 
     /** Reads several topics as one stream, with the configured serdes. */
@@ -90,6 +94,7 @@ public class StreamsBuilder {
 
     /** Reads several topics as one stream, in no particular order between them. */
     public <K, V> KStream<K, V> stream(Collection<String> topics, Consumed<K, V> consumed) {
+        Objects.requireNonNull(topics, "topics cannot be null");
         List<String> names = List.copyOf(new HashSet<>(topics));
         return source(new Operation.StreamSource(names, Optional.empty(), reading(consumed)), consumed);
     }
@@ -101,7 +106,7 @@ public class StreamsBuilder {
 
     /** Reads all topics whose whole name matches; topics that are made later are read too. */
     public <K, V> KStream<K, V> stream(Pattern topicPattern, Consumed<K, V> consumed) {
-        Objects.requireNonNull(topicPattern, "topicPattern");
+        Objects.requireNonNull(topicPattern, "topicPattern cannot be null");
         return source(new Operation.StreamSource(List.of(), Optional.of(topicPattern), reading(consumed)), consumed);
     }
 
@@ -134,7 +139,7 @@ public class StreamsBuilder {
      */
     public <K, V> KTable<K, V> table(
             String topic, Consumed<K, V> consumed, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
-        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(topic, "topic cannot be null");
         Materialization<K, V> store = Materialization.named(materialized, draft, topic + "-")
                 .withSerdes(consumed.keySerde, consumed.valueSerde);
         String given = validName(consumed);
@@ -176,7 +181,7 @@ public class StreamsBuilder {
 
     private <K, V> GlobalKTable<K, V> globalTable(
             String topic, Consumed<K, V> consumed, Materialization<K, V> materialization) {
-        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(topic, "topic cannot be null");
         if (materialization.options().storeSupplier instanceof VersionedBytesStoreSupplier) {
             throw new TopologyException("GlobalTables cannot be versioned: give the global table of topic '" + topic
                     + "' another store supplier.");
@@ -204,7 +209,7 @@ public class StreamsBuilder {
             String topic,
             Consumed<KIn, VIn> consumed,
             ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
-        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(topic, "topic cannot be null");
         String given = validName(consumed);
         String sourceName = PlanPoint.nameWithSuffix(draft, given, "-source", Prefix.SOURCE);
         String name = PlanPoint.name(draft, given, Prefix.TABLE_SOURCE);

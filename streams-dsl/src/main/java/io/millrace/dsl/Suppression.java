@@ -24,8 +24,9 @@ record Suppression(
         if (suppressed instanceof UntilTimeLimit<?> until) {
             return of(until.name(), until.waitMs(), false, until.buffer());
         }
-        throw new IllegalArgumentException("Custom subclasses of Suppressed are not supported: use untilWindowCloses or"
-                + " untilTimeLimit, not " + suppressed.getClass().getName());
+        throw new IllegalArgumentException(
+                "suppress() takes what Suppressed.untilWindowCloses or untilTimeLimit returns, not a "
+                        + suppressed.getClass().getName());
     }
 
     private static Suppression of(@Nullable String name, long waitMs, boolean untilClose, BufferBounds<?> bounds) {

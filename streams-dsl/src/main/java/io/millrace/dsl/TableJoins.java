@@ -24,18 +24,18 @@ final class TableJoins {
             Named named,
             @Nullable Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
             JoinKind kind) {
-        PlannedTable<K, VO> right = (PlannedTable<K, VO>) Objects.requireNonNull(table, "table");
+        PlannedTable<K, VO> right = (PlannedTable<K, VO>) Objects.requireNonNull(table, "table cannot be null");
         PlanDraft draft = left.point().draft();
         // unlike elsewhere a store without a given name is kept, and can be queried under the drawn one
         Materialization<K, VR> store = materialized == null
                 ? null
                 : Materialization.named(materialized, draft, Prefix.TABLE_MERGE).orKeySerde(left.keySerde());
-        String name = left.point().name(Objects.requireNonNull(named, "named"), Prefix.TABLE_MERGE);
+        String name = left.point().name(Objects.requireNonNull(named, "named cannot be null"), Prefix.TABLE_MERGE);
         Set<String> sources = left.point().sourcesWith(right.point());
         draft.coPartition(sources);
         noteNeeds(draft, left.point().node(), right.point().node(), kind);
-        String leftName = PlanPoint.nameWithSuffix(draft, named.name, "-join-this", Prefix.TABLE_JOINTHIS);
-        String rightName = PlanPoint.nameWithSuffix(draft, named.name, "-join-other", Prefix.TABLE_JOINOTHER);
+        String leftName = PlanPoint.nameWithSuffix(draft, Named.given(named), "-join-this", Prefix.TABLE_JOINTHIS);
+        String rightName = PlanPoint.nameWithSuffix(draft, Named.given(named), "-join-other", Prefix.TABLE_JOINOTHER);
         StoreSettings settings = store == null ? null : store.store();
         NodeId leftNode = left.point().node();
         NodeId rightNode = right.point().node();

@@ -30,7 +30,7 @@ public final class UnlimitedWindows extends Windows<UnlimitedWindow> {
      * @throws IllegalArgumentException if that is before 1970 or too far to count in milliseconds
      */
     public UnlimitedWindows startOn(Instant start) throws IllegalArgumentException {
-        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(start, "start cannot be null");
         try {
             return new UnlimitedWindows(start.toEpochMilli());
         } catch (ArithmeticException e) {

@@ -49,6 +49,7 @@ final class WindowedTables {
                 aggregation.initializer(),
                 aggregation.adder(),
                 aggregation.merger(),
+                false,
                 emitsOnClose,
                 false);
     }

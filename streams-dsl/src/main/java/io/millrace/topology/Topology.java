@@ -194,7 +194,7 @@ public class Topology {
     public Topology addSink(String name, String topic, String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
                 name,
-                Objects.requireNonNull(topic, "topic"),
+                Objects.requireNonNull(topic, "topic cannot be null"),
                 null,
                 new NodeDefinition.Writing(null, null, null),
                 List.of(parentNames)));
@@ -209,7 +209,7 @@ public class Topology {
             String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
                 name,
-                Objects.requireNonNull(topic, "topic"),
+                Objects.requireNonNull(topic, "topic cannot be null"),
                 null,
                 new NodeDefinition.Writing(null, null, partitioner),
                 List.of(parentNames)));
@@ -225,7 +225,7 @@ public class Topology {
             String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
                 name,
-                Objects.requireNonNull(topic, "topic"),
+                Objects.requireNonNull(topic, "topic cannot be null"),
                 null,
                 new NodeDefinition.Writing(keySerializer, valueSerializer, null),
                 List.of(parentNames)));
@@ -242,7 +242,7 @@ public class Topology {
             String... parentNames) {
         graph.addSink(new NodeDefinition.Sink(
                 name,
-                Objects.requireNonNull(topic, "topic"),
+                Objects.requireNonNull(topic, "topic cannot be null"),
                 null,
                 new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
                 List.of(parentNames)));
@@ -255,7 +255,7 @@ public class Topology {
         graph.addSink(new NodeDefinition.Sink(
                 name,
                 null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
                 new NodeDefinition.Writing(null, null, null),
                 List.of(parentNames)));
         return this;
@@ -270,7 +270,7 @@ public class Topology {
         graph.addSink(new NodeDefinition.Sink(
                 name,
                 null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
                 new NodeDefinition.Writing(null, null, partitioner),
                 List.of(parentNames)));
         return this;
@@ -286,7 +286,7 @@ public class Topology {
         graph.addSink(new NodeDefinition.Sink(
                 name,
                 null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
                 new NodeDefinition.Writing(keySerializer, valueSerializer, null),
                 List.of(parentNames)));
         return this;
@@ -303,7 +303,7 @@ public class Topology {
         graph.addSink(new NodeDefinition.Sink(
                 name,
                 null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor"),
+                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
                 new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
                 List.of(parentNames)));
         return this;
@@ -411,7 +411,8 @@ public class Topology {
 
     /** Lets a processor use stores that were added before. */
     public Topology connectProcessorAndStateStores(String processorName, String... stateStoreNames) {
-        graph.connectProcessorAndStores(processorName, List.of(stateStoreNames));
+        graph.connectProcessorAndStores(
+                Objects.requireNonNull(processorName, "processorName cannot be null"), List.of(stateStoreNames));
         return this;
     }
 

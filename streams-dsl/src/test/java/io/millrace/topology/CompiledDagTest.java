@@ -147,7 +147,7 @@ class CompiledDagTest {
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("do not have the same number of partitions")
+                .hasMessageContaining("differ in their numbers of partitions")
                 .hasMessageContaining("=3")
                 .hasMessageContaining("=4")
                 .hasMessageContaining("withNumberOfPartitions");

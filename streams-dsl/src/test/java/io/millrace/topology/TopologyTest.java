@@ -94,10 +94,10 @@ class TopologyTest {
 
         assertThatThrownBy(() -> topology.addProcessor("self", TopologyTest::noop, "self"))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("self-reference");
+                .hasMessageContaining("its own parent");
         assertThatThrownBy(() -> topology.addProcessor("below", TopologyTest::noop, "sink"))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("Sink sink");
+                .hasMessageContaining("'sink' is a sink");
         assertThatThrownBy(() -> topology.addProcessor("orphan", TopologyTest::noop))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("'orphan'");
@@ -109,7 +109,7 @@ class TopologyTest {
 
         assertThatThrownBy(() -> topology.addSource("name", "other"))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("name is already added");
+                .hasMessageContaining("There is a node 'name' already");
     }
 
     @Test
@@ -118,7 +118,7 @@ class TopologyTest {
 
         assertThatThrownBy(() -> topology.addSource("second", "in"))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("Topic in")
+                .hasMessageContaining("Topic 'in'")
                 .hasMessageContaining("'first'")
                 .hasMessageContaining("'second'");
         assertThatThrownBy(() -> topology.addSource("third", "pqr"))
@@ -159,7 +159,7 @@ class TopologyTest {
 
         assertThatThrownBy(() -> topology.connectProcessorAndStateStores("one", "g"))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("Global StateStore g");
+                .hasMessageContaining("Global store 'g'");
     }
 
     @Test

@@ -1,39 +1,37 @@
 package io.millrace.runtime;
 
 import io.millrace.errors.StreamsException;
-import io.millrace.errors.StreamsUncaughtExceptionHandler;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.log.LogBroker;
 import io.millrace.processor.StateRestoreListener;
-import io.millrace.record.TopicPartition;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
-import io.millrace.runtime.directory.LockedStateDirectory;
+import io.millrace.runtime.global.GlobalLoop;
+import io.millrace.runtime.loop.InstanceState;
 import io.millrace.runtime.loop.LoopEnvironment;
 import io.millrace.runtime.loop.LoopListener;
 import io.millrace.runtime.loop.StreamLoop;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
-import io.millrace.runtime.topics.InternalTopics;
+import io.millrace.runtime.topics.LivePlan;
 import io.millrace.runtime.topics.TopicPlan;
-import io.millrace.runtime.topics.TopologyFingerprint;
-import io.millrace.stores.engine.EngineFactory;
-import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
-import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of an application: starts them, hears of their life, replaces or stops them. Safe from any thread; one lock guards the set of threads and is never
- * held while a listener, a handler or a loop runs.
+ * The threads of an application: starts them, hears of their life, adds, replaces or stops them. Safe from any thread; one lock guards the set of threads and is
+ * never held while a listener, a handler or a loop runs.
+ *
+ * <p>The global thread outlives the stream threads, which read its stores: it is loaded before the first of them starts and stopped after the last has ended.
  */
-final class Application implements LoopListener, StreamThread.Owner {
+final class Application implements LoopListener, StreamThread.Owner, GlobalThread.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -42,27 +40,32 @@ final class Application implements LoopListener, StreamThread.Owner {
     private final LogBroker broker;
     private final Lifecycle lifecycle;
     private final Object lock = new Object();
-    private final Set<StreamThread> threads = new LinkedHashSet<>();
+    private final StreamThreads threads = new StreamThreads();
     private final Set<StreamLoop> runningLoops = new HashSet<>();
-    private int startedThreads;
-    private volatile StreamsUncaughtExceptionHandler handler = e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    private volatile StateRestoreListener restoreListener = new NoRestoreListener();
-    private @Nullable LockedStateDirectory directory;
+    private final InstanceState instance;
+    private final UncaughtExceptions uncaught = new UncaughtExceptions();
+    private volatile @Nullable StateRestoreListener restoreListener;
+    private @Nullable Resources resources;
     private @Nullable LoopEnvironment environment;
+    private volatile @Nullable GlobalThread globalThread;
+    /** While {@link #start()} runs, it is the one who finishes. */
+    private volatile boolean isStarting;
 
     Application(ProcessorDag dag, RuntimeSettings settings, LogBroker broker, Lifecycle lifecycle) {
         this.dag = dag;
         this.settings = settings;
         this.broker = broker;
         this.lifecycle = lifecycle;
+        this.instance = new InstanceState(
+                UUID.randomUUID(), settings.applicationServer(), settings.recordCacheBytesPerThread());
     }
 
-    void setUncaughtExceptionHandler(StreamsUncaughtExceptionHandler newHandler) {
-        handler = newHandler;
+    UncaughtExceptions uncaughtExceptions() {
+        return uncaught;
     }
 
     void setRestoreListener(@Nullable StateRestoreListener listener) {
-        restoreListener = listener == null ? new NoRestoreListener() : listener;
+        restoreListener = listener;
     }
 
     // ---- start ----
@@ -71,49 +74,163 @@ final class Application implements LoopListener, StreamThread.Owner {
         if (!lifecycle.state().hasNotStarted()) {
             throw new IllegalStateException("The application was started before; its state is " + lifecycle.state());
         }
-        requireNoGlobalStores();
-        EngineFactory engines = Engines.rocksDb(settings.config());
-        TopicPlan plan = TopicPlan.resolve(dag, settings.applicationId(), broker.topics());
-        new InternalTopics(plan, broker.topics(), settings).create();
-        LockedStateDirectory locked =
-                LockedStateDirectory.open(Path.of(settings.stateDirectory()), settings.applicationId());
-        TaskEnvironment tasks = new TaskEnvironment(
-                settings,
-                broker,
-                engines,
-                SystemClock.instance(),
-                new GuardedRestoreListener(() -> restoreListener),
-                TopologyFingerprint.of(dag));
-        LoopEnvironment loops = new LoopEnvironment(tasks, plan, locked, StepProbe.NONE);
-        lifecycle.tryMove(State.REBALANCING);
+        try {
+            synchronized (lock) {
+                isStarting = true;
+            }
+            open();
+        } finally {
+            synchronized (lock) {
+                isStarting = false;
+            }
+            if (lifecycle.state().isShuttingDown()) {
+                finishIfNoneIsLeft();
+            }
+        }
+    }
+
+    private void open() {
+        Resources opened = Resources.open(dag, settings, broker, () -> restoreListener);
         synchronized (lock) {
-            directory = locked;
+            resources = opened;
+        }
+        lifecycle.tryMove(State.REBALANCING);
+        GlobalThread global = dag.globalStores().isEmpty() ? null : startGlobal(opened);
+        if (global != null && !awaitLoaded(global)) {
+            return;
+        }
+        TaskEnvironment tasks = global == null
+                ? opened.tasks()
+                : opened.tasks().with(global.loop().readers());
+        LoopEnvironment loops = new LoopEnvironment(
+                tasks,
+                new LivePlan(opened.plan(), broker.topics(), settings),
+                opened.directory(),
+                StepProbe.NONE,
+                instance);
+        synchronized (lock) {
             environment = loops;
         }
-        for (int i = 0; i < settings.threadCount(); i++) {
+        int count = dag.subTopologies().isEmpty() ? 0 : settings.threadCount();
+        for (int i = 0; i < count; i++) {
             addThread(loops);
         }
-    }
-
-    private void requireNoGlobalStores() {
-        if (!dag.globalStores().isEmpty()) {
-            throw new StreamsException(
-                    "The topology has global tables or stores ("
-                            + dag.globalStores().stream()
-                                    .map(node -> node.store().name())
-                                    .toList()
-                            + "), which only the test driver runs in this version. Join with a table of the repartitioned stream instead.");
+        if (count == 0) {
+            lifecycle.tryMove(State.RUNNING);
         }
     }
 
-    private void addThread(LoopEnvironment loops) {
-        StreamThread thread;
+    private GlobalThread startGlobal(Resources opened) {
+        GlobalThread global;
+        try {
+            GlobalLoop loop = GlobalLoop.open(
+                    settings.applicationId() + "-GlobalStreamThread",
+                    dag.globalStores(),
+                    opened.tasks(),
+                    opened.directory().path());
+            global = new GlobalThread(loop, this);
+        } catch (RuntimeException e) {
+            lifecycle.tryMove(State.PENDING_ERROR);
+            throw e;
+        }
         synchronized (lock) {
-            String name = settings.applicationId() + "-StreamThread-" + ++startedThreads;
-            thread = new StreamThread(new StreamLoop(name, loops, this), this);
-            threads.add(thread);
+            globalThread = global;
+        }
+        global.start();
+        if (lifecycle.state().isShuttingDown()) {
+            // It was closed before it could know of the thread.
+            global.stopSoon();
+        }
+        return global;
+    }
+
+    /** Whether the stores are loaded; not if the application was closed meanwhile. */
+    private boolean awaitLoaded(GlobalThread global) {
+        try {
+            return global.awaitLoaded();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close(0);
+            throw new StreamsException(
+                    "The thread that started the application was interrupted while global stores were loaded; the application closes",
+                    e);
+        }
+    }
+
+    /** Null if the application is not running, or about to. */
+    private @Nullable StreamThread addThread(LoopEnvironment loops) {
+        StreamThread thread = threads.add(number -> {
+            String name = settings.applicationId() + "-StreamThread-" + number;
+            return new StreamThread(number, new StreamLoop(name, loops, this), this);
+        });
+        shareRecordCache();
+        if (!lifecycle.state().isRunningOrRebalancing()) {
+            // It was closed since: the thread has nothing to do, and ends as any other.
+            thread.stopSoon();
         }
         thread.start();
+        return thread.isStopping() ? null : thread;
+    }
+
+    /** The record cache is shared evenly; each loop takes its new share over with the assignment that follows. */
+    private void shareRecordCache() {
+        int sharers = Math.max(threads.count(), isStarting ? settings.threadCount() : 1);
+        instance.recordCacheBytesPerLoop(settings.recordCacheBytes() / sharers);
+    }
+
+    // ---- threads at run time ----
+
+    /** Starts one more thread; empty if the application is not running. */
+    Optional<String> addThread() {
+        LoopEnvironment loops;
+        synchronized (lock) {
+            loops = environment;
+        }
+        if (loops == null || dag.subTopologies().isEmpty()) {
+            return Optional.empty();
+        }
+        StreamThread thread = addThread(loops);
+        return Optional.ofNullable(thread).map(Thread::getName);
+    }
+
+    /** Stops one thread, preferably another than the caller, and waits for it unless it is the caller; empty if there is none, or the application is not running. */
+    Optional<String> removeThread(long timeoutMs) {
+        StreamThread chosen = lifecycle.state().isRunningOrRebalancing() ? threads.stopOne() : null;
+        if (chosen == null) {
+            return Optional.empty();
+        }
+        if (chosen != Thread.currentThread() && !lifecycle.isTelling()) {
+            chosen.awaitEnd(timeoutMs);
+        }
+        return Optional.of(chosen.getName());
+    }
+
+    /** Lets the loops rest, or wakes them. */
+    void pause(boolean paused) {
+        instance.pause(paused);
+        threads.all().forEach(thread -> thread.loop().wakeup());
+    }
+
+    // ---- what others ask ----
+
+    InstanceState instance() {
+        return instance;
+    }
+
+    /** What is read now; empty before the start. */
+    Optional<TopicPlan> plan() {
+        synchronized (lock) {
+            return Optional.ofNullable(environment).map(loops -> loops.plan().current());
+        }
+    }
+
+    List<StreamThread> threads() {
+        return threads.all();
+    }
+
+    @Nullable
+    GlobalThread globalThread() {
+        return globalThread;
     }
 
     // ---- what loops and threads tell ----
@@ -123,17 +240,25 @@ final class Application implements LoopListener, StreamThread.Owner {
         synchronized (lock) {
             runningLoops.remove(loop);
         }
+        StreamThread.enter(StreamThread.Stage.PARTITIONS_ASSIGNED);
         lifecycle.tryMove(State.REBALANCING);
     }
 
     @Override
     public void running(StreamLoop loop) {
-        boolean all;
         synchronized (lock) {
             runningLoops.add(loop);
-            all = runningLoops.size() == threads.size();
         }
-        if (all) {
+        StreamThread.enter(StreamThread.Stage.RUNNING);
+        runIfAllDo();
+    }
+
+    private void runIfAllDo() {
+        int running;
+        synchronized (lock) {
+            running = runningLoops.size();
+        }
+        if (running == threads.count()) {
             lifecycle.tryMove(State.RUNNING);
         }
     }
@@ -141,23 +266,29 @@ final class Application implements LoopListener, StreamThread.Owner {
     @Override
     public StreamThreadExceptionResponse failed(StreamThread thread, Throwable e) {
         LOG.error("{} stops: {}. What it had not committed is dropped", thread.getName(), e.getMessage(), e);
-        try {
-            return handler.handle(e);
-        } catch (RuntimeException inHandler) {
-            LOG.error("The uncaught exception handler failed itself; the application shuts down", inHandler);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        StreamThreadExceptionResponse response = uncaught.ask(e);
+        if (response == StreamThreadExceptionResponse.SHUTDOWN_APPLICATION) {
+            instance.askToStop();
+        }
+        return response;
+    }
+
+    @Override
+    public void askedToStop(StreamLoop loop) {
+        if (lifecycle.tryMove(State.PENDING_ERROR)) {
+            LOG.error("An instance of the application has failed and asks all of them to stop; this one does");
+            stopAll();
         }
     }
 
     @Override
     public void ended(StreamThread thread, @Nullable StreamThreadExceptionResponse response) {
         LoopEnvironment loops;
-        boolean last;
+        threads.remove(thread);
+        shareRecordCache();
         synchronized (lock) {
-            threads.remove(thread);
             runningLoops.remove(thread.loop());
             loops = environment;
-            last = threads.isEmpty();
         }
         boolean replace = response == StreamThreadExceptionResponse.REPLACE_THREAD
                 && lifecycle.state().isRunningOrRebalancing();
@@ -169,23 +300,48 @@ final class Application implements LoopListener, StreamThread.Owner {
         if (response != null && lifecycle.tryMove(State.PENDING_ERROR)) {
             stopAll();
         }
-        if (last) {
-            finish();
+        if (lifecycle.state().isShuttingDown()) {
+            finishIfNoneIsLeft();
+        } else {
+            runIfAllDo();
         }
+    }
+
+    @Override
+    public void globalFailed(GlobalThread thread, Throwable e) {
+        LOG.error("{} stops: {}. The global stores stay at what was committed", thread.getName(), e.getMessage(), e);
+        if (uncaught.ask(e) == StreamThreadExceptionResponse.REPLACE_THREAD) {
+            LOG.error(
+                    "The global thread cannot be replaced while stream threads read its stores; the application stops");
+        }
+        lifecycle.tryMove(State.PENDING_ERROR);
+        stopAll();
+    }
+
+    @Override
+    public void globalEnded(GlobalThread thread) {
+        if (thread.hasFailedToLoad()) {
+            lifecycle.tryMove(State.PENDING_ERROR);
+        }
+        synchronized (lock) {
+            globalThread = null;
+        }
+        finishIfNoneIsLeft();
     }
 
     // ---- close ----
 
+    /**
+     * @param leavesGroup whether tasks go on elsewhere at once, or only when the membership expires
+     */
+    boolean close(long timeoutMs, boolean leavesGroup) {
+        instance.leaveOnClose(leavesGroup);
+        return close(timeoutMs);
+    }
+
     boolean close(long timeoutMs) {
         if (lifecycle.tryMove(State.PENDING_SHUTDOWN)) {
             stopAll();
-            boolean none;
-            synchronized (lock) {
-                none = threads.isEmpty();
-            }
-            if (none) {
-                finish();
-            }
         }
         if (isOwnThread(Thread.currentThread()) || lifecycle.isTelling()) {
             return false;
@@ -199,42 +355,41 @@ final class Application implements LoopListener, StreamThread.Owner {
     }
 
     private boolean isOwnThread(Thread thread) {
-        synchronized (lock) {
-            return thread instanceof StreamThread own && threads.contains(own);
-        }
+        return thread == globalThread || threads.contains(thread);
     }
 
     private void stopAll() {
-        List<StreamThread> all;
+        threads.all().forEach(StreamThread::stopSoon);
+        finishIfNoneIsLeft();
+    }
+
+    /** Goes on with the close: after the stream threads the global one, then the directory. */
+    private void finishIfNoneIsLeft() {
+        GlobalThread global;
         synchronized (lock) {
-            all = List.copyOf(threads);
+            if (isStarting || threads.count() > 0) {
+                return;
+            }
+            global = globalThread;
         }
-        all.forEach(StreamThread::stopSoon);
+        if (global != null) {
+            global.stopSoon();
+        } else {
+            finish();
+        }
     }
 
     private void finish() {
-        LockedStateDirectory locked;
+        Resources opened;
         synchronized (lock) {
-            locked = directory;
-            directory = null;
+            opened = resources;
+            resources = null;
         }
-        if (locked != null) {
-            locked.close();
+        if (opened != null) {
+            opened.directory().close();
         }
         if (!lifecycle.tryMove(State.NOT_RUNNING)) {
             lifecycle.tryMove(State.ERROR);
         }
-    }
-
-    private static final class NoRestoreListener implements StateRestoreListener {
-
-        @Override
-        public void onRestoreStart(TopicPartition partition, String store, long start, long end) {}
-
-        @Override
-        public void onBatchRestored(TopicPartition partition, String store, long last, long count) {}
-
-        @Override
-        public void onRestoreEnd(TopicPartition partition, String store, long total) {}
     }
 }

@@ -2,24 +2,30 @@ package io.millrace.runtime;
 
 import io.millrace.processor.StateRestoreListener;
 import io.millrace.record.TopicPartition;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an exception of the user's listener, which only watches, from failing the restore: it is logged. */
+/** Tells the user's listener, if there is one, and keeps its exceptions from failing the restore, since it only watches: they are logged. */
 final class GuardedRestoreListener implements StateRestoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedRestoreListener.class);
 
-    private final Supplier<StateRestoreListener> listener;
+    private final Supplier<@Nullable StateRestoreListener> listener;
 
-    GuardedRestoreListener(Supplier<StateRestoreListener> listener) {
+    GuardedRestoreListener(Supplier<@Nullable StateRestoreListener> listener) {
         this.listener = listener;
     }
 
-    private void tell(Runnable call) {
+    private void tell(Consumer<StateRestoreListener> call) {
+        StateRestoreListener told = listener.get();
+        if (told == null) {
+            return;
+        }
         try {
-            call.run();
+            call.accept(told);
         } catch (RuntimeException e) {
             LOG.error("The restore listener failed; the restore goes on", e);
         }
@@ -27,21 +33,21 @@ final class GuardedRestoreListener implements StateRestoreListener {
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
-        tell(() -> listener.get().onRestoreStart(partition, store, start, end));
+        tell(told -> told.onRestoreStart(partition, store, start, end));
     }
 
     @Override
     public void onBatchRestored(TopicPartition partition, String store, long last, long count) {
-        tell(() -> listener.get().onBatchRestored(partition, store, last, count));
+        tell(told -> told.onBatchRestored(partition, store, last, count));
     }
 
     @Override
     public void onRestoreEnd(TopicPartition partition, String store, long total) {
-        tell(() -> listener.get().onRestoreEnd(partition, store, total));
+        tell(told -> told.onRestoreEnd(partition, store, total));
     }
 
     @Override
     public void onRestoreSuspended(TopicPartition partition, String store, long total) {
-        tell(() -> listener.get().onRestoreSuspended(partition, store, total));
+        tell(told -> told.onRestoreSuspended(partition, store, total));
     }
 }

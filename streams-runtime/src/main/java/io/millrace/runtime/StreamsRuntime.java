@@ -1,18 +1,33 @@
 package io.millrace.runtime;
 
 import io.millrace.config.StreamsConfig;
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.errors.StreamsException;
+import io.millrace.errors.StreamsNotStartedException;
+import io.millrace.errors.StreamsStoppedException;
 import io.millrace.errors.StreamsUncaughtExceptionHandler;
+import io.millrace.errors.TimeoutException;
+import io.millrace.errors.UnknownStateStoreException;
 import io.millrace.log.LogBroker;
+import io.millrace.metrics.Metric;
+import io.millrace.metrics.MetricName;
 import io.millrace.processor.StateRestoreListener;
+import io.millrace.processor.StreamPartitioner;
+import io.millrace.query.StateQueryRequest;
+import io.millrace.query.StateQueryResult;
+import io.millrace.runtime.CloseOptions.GroupMembershipOperation;
 import io.millrace.runtime.directory.LockedStateDirectory;
 import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.serialization.Serializer;
 import io.millrace.topology.Topology;
 import io.millrace.topology.dag.ProcessorDag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +47,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class StreamsRuntime implements AutoCloseable {
 
+    /** Longer than anything takes; short enough to be added to a clock. */
+    private static final long FOREVER_MS = Long.MAX_VALUE / 2_000_000;
+
     private final RuntimeSettings settings;
     private final Lifecycle lifecycle;
     private final Application application;
+    private final Inspection inspection;
 
     /**
      * Compiles the topology.
@@ -56,6 +75,7 @@ public class StreamsRuntime implements AutoCloseable {
         this.settings = new RuntimeSettings(config);
         this.lifecycle = new Lifecycle(settings.applicationId());
         this.application = new Application(dag, settings, broker, lifecycle);
+        this.inspection = new Inspection(dag, settings, broker.topics(), lifecycle, application);
     }
 
     /** Where an application is in its life. */
@@ -142,7 +162,7 @@ public class StreamsRuntime implements AutoCloseable {
      */
     public void setUncaughtExceptionHandler(StreamsUncaughtExceptionHandler handler) {
         requireNotStarted("uncaught exception handler");
-        application.setUncaughtExceptionHandler(Objects.requireNonNull(handler, "handler"));
+        application.uncaughtExceptions().setHandler(Objects.requireNonNull(handler, "handler"));
     }
 
     /**
@@ -172,10 +192,54 @@ public class StreamsRuntime implements AutoCloseable {
         application.start();
     }
 
+    // ---- threads at run time ----
+
+    /**
+     * Starts one more stream thread; the tasks are distributed anew, and the record cache is shared by one more.
+     *
+     * @return its name; empty if the application is not running, or has no stream threads since it only fills global stores
+     */
+    public Optional<String> addStreamThread() {
+        return application.addThread();
+    }
+
+    /** As {@link #removeStreamThread(Duration)}, waiting as long as it takes. */
+    public Optional<String> removeStreamThread() {
+        return application.removeThread(FOREVER_MS);
+    }
+
+    /**
+     * Stops one stream thread, which commits what it has done; its tasks go on in others, or wait if there is none. Called on a stream thread it stops another one if
+     * there is one, and does not wait for itself.
+     *
+     * @return its name; empty if there is none, or the application is not running
+     * @throws TimeoutException if it has not ended within {@code timeout}; it will all the same
+     */
+    public Optional<String> removeStreamThread(Duration timeout) {
+        return application.removeThread(requireNotNegative(timeout).toMillis());
+    }
+
+    /** Lets all tasks rest: nothing is restored, processed or punctuated until {@link #resume()}; what is done is committed. May be called before the start. */
+    public void pause() {
+        application.pause(true);
+    }
+
+    /** Whether tasks rest. */
+    public boolean isPaused() {
+        return application.instance().isPaused();
+    }
+
+    /** Lets tasks go on after {@link #pause()}. */
+    public void resume() {
+        application.pause(false);
+    }
+
+    // ---- close ----
+
     /** Closes, waiting as long as it takes. Idempotent. */
     @Override
     public void close() {
-        application.close(Long.MAX_VALUE / 2_000_000);
+        application.close(FOREVER_MS);
     }
 
     /**
@@ -186,10 +250,28 @@ public class StreamsRuntime implements AutoCloseable {
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public boolean close(Duration timeout) throws IllegalArgumentException {
+        return application.close(requireNotNegative(timeout).toMillis());
+    }
+
+    /**
+     * As {@link #close(Duration)}, with a choice of what becomes of the membership in the group.
+     *
+     * @return whether all of it was over within the timeout
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public boolean close(CloseOptions options) throws IllegalArgumentException {
+        long timeoutMs = options.timeout
+                .map(StreamsRuntime::requireNotNegative)
+                .map(Duration::toMillis)
+                .orElse(FOREVER_MS);
+        return application.close(timeoutMs, options.operation == GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    private static Duration requireNotNegative(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("The timeout must not be negative, got " + timeout);
         }
-        return application.close(timeout.toMillis());
+        return timeout;
     }
 
     /**
@@ -207,5 +289,84 @@ public class StreamsRuntime implements AutoCloseable {
         } catch (IOException e) {
             throw new StreamsException("The local state in " + settings.stateDirectory() + " cannot be deleted", e);
         }
+    }
+
+    // ---- queries ----
+
+    /**
+     * A store for reading: all its partitions on this instance as one, or one of them. What it shows is committed; each scan shows one commit of each partition. It
+     * stays usable while tasks come and go: each access asks for the partitions that are here then.
+     *
+     * @throws UnknownStateStoreException if the topology has no store of that name
+     * @throws StreamsNotStartedException before {@link #start()}
+     * @throws StreamsStoppedException once the application closes or has failed
+     * @throws InvalidStateStoreException if no partition of the store is here, or the store is of another kind
+     */
+    public <T> T store(StoreQueryParameters<T> storeQueryParameters) {
+        Objects.requireNonNull(storeQueryParameters, "storeQueryParameters");
+        return inspection.store(storeQueryParameters);
+    }
+
+    /**
+     * Answers a query from the stores of this instance: for each partition an answer or the reason why there is none. Iterators in answers have to be closed.
+     *
+     * @throws UnknownStateStoreException if the topology has no store of that name
+     * @throws StreamsNotStartedException before {@link #start()}
+     * @throws StreamsStoppedException once the application closes or has failed
+     */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        return inspection.query(Objects.requireNonNull(request, "request"));
+    }
+
+    // ---- metadata ----
+
+    /**
+     * All instances of the application as the group knew them at the last distribution of tasks.
+     *
+     * @throws StreamsNotStartedException before {@link #start()}
+     * @throws StreamsStoppedException once the application closes or has failed
+     */
+    public Collection<StreamsMetadata> metadataForAllStreamsClients() {
+        return inspection.instances();
+    }
+
+    /** The instances that have a part of a store, as {@link #metadataForAllStreamsClients()}; all for a global store, none for an unknown one. */
+    public Collection<StreamsMetadata> streamsMetadataForStore(String storeName) {
+        return inspection.instancesWith(Objects.requireNonNull(storeName, "storeName"));
+    }
+
+    /**
+     * Where a key of a store is, if keys are distributed by their hash as they are by default; {@link KeyQueryMetadata#NOT_AVAILABLE} if nobody has its partition at
+     * the moment.
+     *
+     * @throws UnknownStateStoreException if the topology has no store of that name
+     */
+    public <K> KeyQueryMetadata queryMetadataForKey(String storeName, K key, Serializer<K> keySerializer) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(keySerializer, "keySerializer");
+        return inspection.find(storeName, (cluster, here) -> cluster.find(storeName, key, keySerializer, here));
+    }
+
+    /** As the other, if keys are distributed by a partitioner of the program. */
+    public <K> KeyQueryMetadata queryMetadataForKey(
+            String storeName, K key, StreamPartitioner<? super K, ?> partitioner) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(partitioner, "partitioner");
+        return inspection.find(storeName, (cluster, here) -> cluster.find(storeName, key, partitioner, here));
+    }
+
+    /** The stream threads of this instance with their tasks. */
+    public Set<ThreadMetadata> metadataForLocalThreads() {
+        return inspection.local().threads(application.threads());
+    }
+
+    /** How far the stores of this instance are behind their changelogs: by store and partition. Stores without a changelog are not among them. */
+    public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
+        return inspection.local().lags();
+    }
+
+    /** The metrics of all tasks of this instance. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return Map.copyOf(inspection.local().metrics());
     }
 }

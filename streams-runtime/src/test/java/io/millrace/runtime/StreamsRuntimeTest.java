@@ -155,7 +155,7 @@ class StreamsRuntimeTest {
         }
         assertThat(seen.get())
                 .isInstanceOf(StreamsException.class)
-                .hasMessageContaining("topic=in")
+                .hasMessageContaining("in-0@1")
                 .hasRootCauseMessage("bad record");
     }
 

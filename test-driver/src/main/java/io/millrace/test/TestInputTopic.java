@@ -60,14 +60,26 @@ public class TestInputTopic<K, V> {
 
     /** Pipes a record in. */
     public void pipeInput(TestRecord<K, V> record) {
-        Instant time = record.getRecordTime() == null ? nextTime() : record.getRecordTime();
-        pipe(record.key(), record.value(), record.headers(), time);
+        pipe(record, null);
     }
 
-    private void pipe(@Nullable K key, @Nullable V value, Headers headers, Instant time) {
-        byte[] keyBytes = keySerializer.serialize(topic, headers, key);
-        byte[] valueBytes = valueSerializer.serialize(topic, headers, value);
-        driver.pipe(topic, time.toEpochMilli(), headers, keyBytes, valueBytes);
+    /**
+     * Pipes a record into a partition of the test's choice, whatever its key.
+     *
+     * @param partition counted from 0
+     * @throws IllegalArgumentException if the topic has no such partition
+     * @see TopologyTestDriver#partitions
+     */
+    public void pipeInput(TestRecord<K, V> record, int partition) {
+        pipe(record, partition);
+    }
+
+    private void pipe(TestRecord<K, V> record, @Nullable Integer partition) {
+        Instant time = record.getRecordTime() == null ? nextTime() : record.getRecordTime();
+        Headers headers = record.headers();
+        byte[] key = keySerializer.serialize(topic, headers, record.key());
+        byte[] value = valueSerializer.serialize(topic, headers, record.value());
+        driver.pipe(new PipedRecord(topic, partition, time.toEpochMilli(), headers, key, value));
     }
 
     /** Pipes a record without a key in. */

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a topology has written to a topic, each record once. Confined to the test's thread.
+ * Reads what a topology has written to a topic, each record once, in the order in which the records were committed, over all partitions. Confined to the test's
+ * thread.
  *
  * @param <K> type of keys
  * @param <V> type of values
@@ -22,16 +23,32 @@ public class TestOutputTopic<K, V> {
     private final String topic;
     private final Deserializer<K> keyDeserializer;
     private final Deserializer<V> valueDeserializer;
+    private final int partition;
 
     TestOutputTopic(
             TopologyTestDriver driver,
             String topic,
             Deserializer<K> keyDeserializer,
-            Deserializer<V> valueDeserializer) {
+            Deserializer<V> valueDeserializer,
+            int partition) {
         this.driver = Objects.requireNonNull(driver, "TopologyTestDriver cannot be null");
         this.topic = Objects.requireNonNull(topic, "topicName cannot be null");
         this.keyDeserializer = Objects.requireNonNull(keyDeserializer, "keyDeserializer cannot be null");
         this.valueDeserializer = Objects.requireNonNull(valueDeserializer, "valueDeserializer cannot be null");
+        this.partition = partition;
+    }
+
+    /**
+     * One partition of the topic, to see what went where. A record is read once: here or there.
+     *
+     * @param number counted from 0
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public TestOutputTopic<K, V> partition(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("Partitions are counted from 0, got " + number);
+        }
+        return new TestOutputTopic<>(driver, topic, keyDeserializer, valueDeserializer, number);
     }
 
     /** Reads one value. Throws {@link NoSuchElementException} if there is no further record. */
@@ -47,9 +64,9 @@ public class TestOutputTopic<K, V> {
 
     /** Reads one record. Throws {@link NoSuchElementException} if there is no further record. */
     public TestRecord<K, V> readRecord() {
-        TestRecord<byte[], byte[]> raw = driver.nextOutput(topic);
+        TestRecord<byte[], byte[]> raw = driver.nextOutput(topic, partition);
         if (raw == null) {
-            throw new NoSuchElementException(driver.describeEmpty(topic));
+            throw new NoSuchElementException(driver.describeEmpty(topic, partition));
         }
         K key = keyDeserializer.deserialize(topic, raw.headers(), raw.key());
         V value = valueDeserializer.deserialize(topic, raw.headers(), raw.value());
@@ -102,7 +119,7 @@ public class TestOutputTopic<K, V> {
 
     /** Number of records that were not read yet. */
     public final long getQueueSize() {
-        return driver.outputSize(topic);
+        return driver.outputSize(topic, partition);
     }
 
     /** Whether every record was read. */
@@ -112,7 +129,8 @@ public class TestOutputTopic<K, V> {
 
     @Override
     public String toString() {
-        return "TestOutputTopic[topic='" + topic + "', keyDeserializer="
+        return "TestOutputTopic[topic='" + topic + "'"
+                + (partition == DriverTopics.ANY_PARTITION ? "" : ", partition=" + partition) + ", keyDeserializer="
                 + keyDeserializer.getClass().getSimpleName() + ", valueDeserializer="
                 + valueDeserializer.getClass().getSimpleName() + ", size=" + getQueueSize() + "]";
     }

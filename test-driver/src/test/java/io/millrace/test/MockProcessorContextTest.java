@@ -1,5 +1,6 @@
 package io.millrace.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,13 +8,19 @@ import io.millrace.processor.Processor;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.PunctuationType;
 import io.millrace.processor.Record;
+import io.millrace.processor.StateRestoreCallback;
+import io.millrace.processor.StateStore;
+import io.millrace.processor.StateStoreContext;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
 import io.millrace.stores.Stores;
 import io.millrace.test.MockProcessorContext.CapturedForward;
 import io.millrace.test.MockProcessorContext.CapturedPunctuator;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MockProcessorContextTest {
@@ -51,10 +58,40 @@ class MockProcessorContextTest {
                 .withLoggingDisabled()
                 .build();
         counts.init(context.getStateStoreContext(), counts);
-        context.addStateStore(counts);
         Counting processor = new Counting();
         processor.init(context);
         return processor;
+    }
+
+    @Test
+    void shouldRegisterAStoreThatIsInitialisedWithItsContext() {
+        Map<String, StateRestoreCallback> callbacks = new HashMap<>();
+        StateStoreContext recording = recording(context.getStateStoreContext(), callbacks);
+        KeyValueStore<String, Long> counts = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("counts"), Serdes.String(), Serdes.Long())
+                .build();
+
+        counts.init(recording, counts);
+        callbacks.get("counts").restore("a".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 0, 0, 0, 7});
+        callbacks.get("counts").restore("b".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 0, 0, 0, 8});
+        callbacks.get("counts").restore("b".getBytes(UTF_8), null);
+
+        assertThat(counts.get("a")).isEqualTo(7);
+        assertThat(counts.get("b")).isNull();
+    }
+
+    /** The context that notes the callbacks of the stores that register. */
+    private static StateStoreContext recording(StateStoreContext context, Map<String, StateRestoreCallback> callbacks) {
+        return (StateStoreContext) Proxy.newProxyInstance(
+                StateStoreContext.class.getClassLoader(),
+                new Class<?>[] {StateStoreContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("register")) {
+                        callbacks.put(((StateStore) arguments[0]).name(), (StateRestoreCallback) arguments[1]);
+                        return null;
+                    }
+                    return method.invoke(context, arguments);
+                });
     }
 
     @Test

@@ -7,12 +7,16 @@ import io.millrace.config.StreamsConfig;
 import io.millrace.dsl.Consumed;
 import io.millrace.dsl.Grouped;
 import io.millrace.dsl.Joined;
+import io.millrace.dsl.KStream;
 import io.millrace.dsl.Materialized;
 import io.millrace.dsl.Produced;
 import io.millrace.dsl.StreamsBuilder;
 import io.millrace.errors.StreamsException;
 import io.millrace.processor.ContextualProcessor;
+import io.millrace.processor.Processor;
+import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.PunctuationType;
+import io.millrace.processor.Punctuator;
 import io.millrace.processor.Record;
 import io.millrace.record.KeyValue;
 import io.millrace.serialization.Serdes;
@@ -20,9 +24,13 @@ import io.millrace.state.KeyValueStore;
 import io.millrace.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TopologyTestDriverTest {
@@ -197,6 +205,84 @@ class TopologyTestDriverTest {
                             .readValue())
                     .isEqualTo("good");
         }
+    }
+
+    @Test
+    void shouldTakeRecordsForAnyPartitionSinceItsTopicsHaveOne() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+                .to(
+                        "out",
+                        Produced.with(Serdes.String(), Serdes.String())
+                                .withStreamPartitioner((topic, key, value, count) ->
+                                        Optional.of(value.equals("two") ? Set.of(3, 4) : Set.of(7))));
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build())) {
+            TestInputTopic<String, String> in = driver.createInputTopic(
+                    "in", Serdes.String().serializer(), Serdes.String().serializer());
+            in.pipeInput("one");
+            in.pipeInput("two");
+
+            assertThat(driver.createOutputTopic(
+                                    "out",
+                                    Serdes.String().deserializer(),
+                                    Serdes.String().deserializer())
+                            .readValuesToList())
+                    .containsExactly("one", "two", "two");
+        }
+    }
+
+    @Test
+    void shouldRefuseANegativePartition() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+                .to(
+                        "out",
+                        Produced.with(Serdes.String(), Serdes.String())
+                                .withStreamPartitioner((topic, key, value, count) -> Optional.of(Set.of(-1))));
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build())) {
+            TestInputTopic<String, String> in = driver.createInputTopic(
+                    "in", Serdes.String().serializer(), Serdes.String().serializer());
+
+            assertThatThrownBy(() -> in.pipeInput("x"))
+                    .isInstanceOf(StreamsException.class)
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void shouldRunTicksThatAFailureLeftOutBehindARecordThatIsSkipped() {
+        List<Long> ticks = new ArrayList<>();
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, String> stream = builder.stream(
+                "in",
+                Consumed.with(Serdes.String(), Serdes.String())
+                        .withTimestampExtractor((record, time) -> record.value().equals("skipped") ? -1 : 3));
+        stream.process(() -> ticking(now -> {
+            throw new IllegalStateException("in a tick");
+        }));
+        stream.process(() -> ticking(ticks::add));
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build())) {
+            TestInputTopic<String, String> in = driver.createInputTopic(
+                    "in", Serdes.String().serializer(), Serdes.String().serializer());
+
+            assertThatThrownBy(() -> in.pipeInput("first")).isInstanceOf(StreamsException.class);
+            assertThat(ticks).isEmpty();
+            in.pipeInput("skipped");
+
+            assertThat(ticks).containsExactly(3L);
+        }
+    }
+
+    private static Processor<String, String, Void, Void> ticking(Punctuator punctuator) {
+        return new ContextualProcessor<>() {
+            @Override
+            public void init(ProcessorContext<Void, Void> context) {
+                context.schedule(Duration.ofMillis(5), PunctuationType.STREAM_TIME, punctuator);
+            }
+
+            @Override
+            public void process(Record<String, String> record) {}
+        };
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.broker.consumer;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.group.GroupCoordinator;
 import io.millrace.broker.group.GroupMember;
+import io.millrace.broker.group.GroupMember.Goodbye;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.PartitionReader;
 import io.millrace.broker.topic.PartitionId;
@@ -147,6 +148,15 @@ public final class PollingConsumer implements LogConsumer {
                 ring,
                 protocol,
                 this::readOnly);
+    }
+
+    @Override
+    public void rejoin() {
+        requireOpen();
+        if (member == null) {
+            throw new IllegalStateException("The consumer has not subscribed");
+        }
+        member.requestRejoin();
     }
 
     private String requireGroup() {
@@ -301,12 +311,21 @@ public final class PollingConsumer implements LogConsumer {
 
     @Override
     public void close() {
+        close(Goodbye.SAID);
+    }
+
+    @Override
+    public void closeWithoutLeaving() {
+        close(Goodbye.NOT_SAID);
+    }
+
+    private void close(Goodbye goodbye) {
         if (isClosed) {
             return;
         }
         try {
             if (member != null) {
-                member.close();
+                member.close(goodbye);
             }
         } finally {
             isClosed = true;

@@ -124,6 +124,13 @@ final class Group {
         formIfComplete();
     }
 
+    /** All members are to join again. */
+    void joinAgain() {
+        if (state == State.STABLE || state == State.ASSIGNING) {
+            startJoining(null);
+        }
+    }
+
     void join(Member member, byte[] metadata) {
         member.metadata = metadata;
         member.isJoined = true;

@@ -140,6 +140,19 @@ public final class GroupCoordinator {
         }
     }
 
+    /** Starts a new generation with the same members; nothing if one is being formed. */
+    void requestRejoin(String groupName, String memberId) {
+        decisions.lock();
+        try {
+            Group group = groups.get(groupName);
+            if (group != null && group.find(memberId) != null) {
+                group.joinAgain();
+            }
+        } finally {
+            decisions.unlock();
+        }
+    }
+
     /** The leader's distribution; nothing if the group has moved on. */
     void assign(String groupName, String memberId, int generation, Map<String, Assignment> parts) {
         decisions.lock();

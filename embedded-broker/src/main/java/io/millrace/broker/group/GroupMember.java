@@ -14,6 +14,12 @@ public final class GroupMember {
     /** Steps per poll: joining, distributing and taking a part are three; more means that others come and go all the time. */
     private static final int STEPS_MAX = 16;
 
+    /** Whether a member that closes tells the group. */
+    public enum Goodbye {
+        SAID,
+        NOT_SAID
+    }
+
     private final GroupCoordinator coordinator;
     private final GroupCoordinator.Joiner joiner;
     private final GroupProtocol protocol;
@@ -123,8 +129,16 @@ public final class GroupMember {
                 : new GroupMembership(joiner.group(), id, Math.max(generation, 0));
     }
 
-    /** Leaves the group; a static member only stops polling, so that it can come back. */
-    public void close() {
+    /** Has the group distribute its partitions anew. */
+    public void requestRejoin() {
+        String id = memberId;
+        if (id != null) {
+            coordinator.requestRejoin(joiner.group(), id);
+        }
+    }
+
+    /** Leaves the group if it says goodbye; a static member only stops polling, so that it can come back. */
+    public void close(Goodbye goodbye) {
         String id = memberId;
         if (id == null) {
             return;
@@ -133,7 +147,7 @@ public final class GroupMember {
             revokeOnce();
         } finally {
             memberId = null;
-            if (joiner.instanceId() == null) {
+            if (joiner.instanceId() == null && goodbye == Goodbye.SAID) {
                 coordinator.leave(joiner.group(), id);
             }
         }

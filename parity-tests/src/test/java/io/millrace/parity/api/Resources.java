@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Test resources as lines. */
-final class Resources {
+public final class Resources {
 
     private Resources() {}
 
-    static List<String> lines(String name) {
+    public static List<String> lines(String name) {
         try (InputStream in = Resources.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("There is no test resource " + name);

@@ -15,7 +15,7 @@ final class Coverage {
 
     /** Options whose values are worth a line of their own. */
     private static final Set<String> BY_VALUE =
-            Set.of("windows", "kind", "storeKind", "punctuate", "extractor", "default");
+            Set.of("windows", "kind", "storeKind", "punctuate", "extractor", "default", "supplier", "partitioner");
 
     /** Options that are numbers or names. */
     private static final Set<String> UNCOUNTED = Set.of(
@@ -31,7 +31,10 @@ final class Coverage {
             "intervalMs",
             "differenceMs",
             "foreignKey",
-            "pattern");
+            "pattern",
+            "partitions",
+            "maxBytes",
+            "maxRecords");
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Set<Operator> operators = EnumSet.noneOf(Operator.class);
@@ -47,6 +50,9 @@ final class Coverage {
         seen.add("settings: on failure " + settings.handler());
         if (settings.header()) {
             seen.add("settings: stores with headers");
+        }
+        if (settings.wrapper()) {
+            seen.add("settings: processor wrapper");
         }
         for (Step step : scenario.program().steps()) {
             operators.add(step.operator());
@@ -74,6 +80,11 @@ final class Coverage {
             }
         }
         seen.forEach(one -> counts.merge(one, 1, Integer::sum));
+    }
+
+    /** What occurred, as the lines of the table name it. */
+    Set<String> seen() {
+        return counts.keySet();
     }
 
     int programs() {

@@ -2,6 +2,7 @@ package io.millrace.parity.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.parity.oracle.Transcript;
 import io.millrace.parity.program.Event;
 import io.millrace.parity.program.Operator;
 import io.millrace.parity.program.Program;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,15 +43,38 @@ class DifferentialTest {
 
         System.out.println(campaign.coverage().table());
         System.out.printf(
-                "%d programs agree, %d differ, on %d Kafka Streams disagrees with itself%n",
+                "%d programs agree, %d differ, on %d Kafka Streams fails by a mistake of its own, on %d it disagrees with itself%n",
                 campaign.agreed(),
                 campaign.failures().size(),
+                campaign.ownErrorCount(),
                 campaign.unstable().size());
         assertThat(campaign.failures())
                 .as(() -> report.toString(StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(campaign.unstable()).hasSizeLessThan((int) (PROGRAMS * UNSTABLE_SHARE_MAX));
         assertThat(campaign.coverage().operators()).containsAll(generated());
+        assertThat(campaign.coverage().seen()).containsAll(joinsAndWindows());
+    }
+
+    private static Set<String> joinsAndWindows() {
+        Set<String> all = new TreeSet<>();
+        for (Operator join : List.of(
+                Operator.STREAM_JOIN,
+                Operator.TABLE_JOIN,
+                Operator.STREAM_TABLE_JOIN,
+                Operator.STREAM_GLOBAL_JOIN,
+                Operator.FOREIGN_KEY_JOIN)) {
+            all.add(join + " kind inner");
+            all.add(join + " kind left");
+        }
+        all.add("STREAM_JOIN kind outer");
+        all.add("TABLE_JOIN kind outer");
+        for (Operator aggregation : List.of(Operator.COUNT, Operator.REDUCE, Operator.AGGREGATE)) {
+            for (String windows : List.of("tumbling", "hopping", "sliding", "session")) {
+                all.add(aggregation + " windows " + windows);
+            }
+        }
+        return all;
     }
 
     private static Set<Operator> generated() {
@@ -67,6 +92,19 @@ class DifferentialTest {
         Verdict verdict = new Verdict(Verdict.Kind.DIFFERENT, expected, actual);
 
         assertThat(verdict.explanation()).contains("out <- 'k' = 'a' @5 []").contains("out <- 'k' = 'b' @5 []");
+    }
+
+    @Test
+    void shouldTakeOnlyKnownMistakesOfKafkaStreamsForItsOwn() {
+        List<String> before = List.of("Pipe", "    out <- 1");
+        List<String> ownError = List.of("Pipe", "    out <- 1", Transcript.OWN_ERROR + "it stumbles");
+        List<String> failed = List.of("Pipe", "    out <- 1", "failed: java.lang.NullPointerException");
+
+        assertThat(Verdict.of(ownError, List.of("Pipe", "    out <- 1", "    out <- 2"))
+                        .kind())
+                .isEqualTo(Verdict.Kind.OWN_ERROR);
+        assertThat(Verdict.of(ownError, List.of("Pipe", "    out <- 3")).kind()).isEqualTo(Verdict.Kind.DIFFERENT);
+        assertThat(Verdict.of(failed, before).kind()).isEqualTo(Verdict.Kind.DIFFERENT);
     }
 
     @Test

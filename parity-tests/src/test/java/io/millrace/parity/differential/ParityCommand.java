@@ -1,5 +1,6 @@
 package io.millrace.parity.differential;
 
+import io.millrace.parity.program.ScenarioText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The command behind {@code bin/parity}: {@code --minutes N}, {@code --programs N}, {@code --seed S} (the first one), {@code --explain S}, {@code --off NAME,NAME},
- * {@code --on NAME,NAME}. Status 1 if there was a difference.
+ * The command behind {@code bin/parity}: {@code --minutes N}, {@code --programs N}, {@code --seed S} (the first one), {@code --explain S} or
+ * {@code --explain FILE}, {@code --off NAME,NAME}, {@code --on NAME,NAME}. Status 1 if there was a difference.
  */
 public final class ParityCommand {
 
@@ -29,7 +30,7 @@ public final class ParityCommand {
         }
         if (args.length % 2 != 0 || args.length == 0) {
             System.err.println(
-                    "Usage: bin/parity [--minutes N | --programs N | --explain SEED] [--seed FIRST] [--off NAMES] [--on NAMES]");
+                    "Usage: bin/parity [--minutes N | --programs N | --explain SEED-OR-FILE] [--seed FIRST] [--off NAMES] [--on NAMES]");
             System.exit(2);
         }
         Path directory = Files.createTempDirectory("millrace-parity");
@@ -49,9 +50,9 @@ public final class ParityCommand {
         return switches;
     }
 
-    private static int run(Map<String, String> options, Campaign campaign, PrintStream out) {
+    private static int run(Map<String, String> options, Campaign campaign, PrintStream out) throws IOException {
         if (options.containsKey("--explain")) {
-            campaign.explain(Long.parseLong(options.get("--explain")));
+            explain(campaign, options.get("--explain"));
             return 0;
         }
         long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
@@ -77,15 +78,26 @@ public final class ParityCommand {
         if (!campaign.unstable().isEmpty()) {
             out.println("Seeds on which 4.3.1 disagrees with itself: " + campaign.unstable());
         }
+        campaign.ownErrors()
+                .forEach((mistake, seeds) -> out.println("A mistake of 4.3.1's own (" + mistake + "): " + seeds));
         return campaign.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static void explain(Campaign campaign, String seedOrFile) throws IOException {
+        if (seedOrFile.matches("\\d+")) {
+            campaign.explain(Long.parseLong(seedOrFile));
+        } else {
+            campaign.explain(ScenarioText.parse(Files.readString(Path.of(seedOrFile))));
+        }
     }
 
     private static String summary(Campaign campaign, long count, long nanos) {
         return String.format(
-                "%d programs, %d agree, %d differ, %d skipped since 4.3.1 disagrees with itself, %.0f programs/min",
+                "%d programs, %d agree, %d differ, on %d 4.3.1 fails by a mistake of its own, on %d it disagrees with itself, %.0f programs/min",
                 count,
                 campaign.agreed(),
                 campaign.failures().size(),
+                campaign.ownErrorCount(),
                 campaign.unstable().size(),
                 count * 60e9 / Math.max(1, nanos));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Loads the classes of one package anew, with every class of Kafka's that they mention renamed to its counterpart. All names in a class file, those in
  * descriptors and signatures too, are texts of its constant pool, and nothing in the file depends on their lengths; so it suffices to rewrite these texts.
  */
-final class RenamingLoader extends ClassLoader {
+public final class RenamingLoader extends ClassLoader {
 
     private static final Pattern KAFKA_NAME = Pattern.compile("org/apache/kafka/[A-Za-z0-9_/$]+");
 
@@ -33,7 +33,7 @@ final class RenamingLoader extends ClassLoader {
     private final String ownPackage;
     private final NameMap names;
 
-    RenamingLoader(String ownPackage, NameMap names) {
+    public RenamingLoader(String ownPackage, NameMap names) {
         super(RenamingLoader.class.getClassLoader());
         this.ownPackage = ownPackage;
         this.names = names;

@@ -144,9 +144,10 @@ final class Shrinker {
         Scenario smallest = start;
         for (Settings candidate : List.of(
                 plain,
-                new Settings(now.caching(), plain.optimization(), true, "fail", false),
-                new Settings(now.caching(), now.optimization(), true, "fail", false),
-                new Settings(false, now.optimization(), now.inMemory(), now.handler(), now.header()))) {
+                new Settings(now.caching(), plain.optimization(), true, "fail", false, false),
+                new Settings(now.caching(), now.optimization(), true, "fail", false, false),
+                new Settings(now.caching(), now.optimization(), now.inMemory(), now.handler(), now.header(), false),
+                new Settings(false, now.optimization(), now.inMemory(), now.handler(), now.header(), now.wrapper()))) {
             Scenario plainer = new Scenario(smallest.program(), candidate, smallest.events());
             if (!candidate.equals(smallest.settings()) && stillFails.test(plainer)) {
                 return plainer;

@@ -1,5 +1,6 @@
 package io.millrace.parity.differential;
 
+import io.millrace.parity.oracle.Transcript;
 import java.util.List;
 
 /**
@@ -13,8 +14,34 @@ record Verdict(Kind kind, List<String> expected, List<String> actual) {
     enum Kind {
         SAME,
         DIFFERENT,
-        /** 4.3.1 disagrees with itself, or fails with an error of its own. */
-        UNSTABLE
+        /** 4.3.1 disagrees with itself. */
+        UNSTABLE,
+        /** Up to a failure that is 4.3.1's own mistake they show the same. */
+        OWN_ERROR
+    }
+
+    static Verdict of(List<String> expected, List<String> actual) {
+        if (expected.equals(actual)) {
+            return new Verdict(Kind.SAME, expected, actual);
+        }
+        int end = ownError(expected);
+        boolean sameBefore =
+                end >= 0 && actual.size() >= end && expected.subList(0, end).equals(actual.subList(0, end));
+        return new Verdict(sameBefore ? Kind.OWN_ERROR : Kind.DIFFERENT, expected, actual);
+    }
+
+    private static int ownError(List<String> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            if (expected.get(i).startsWith(Transcript.OWN_ERROR)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What 4.3.1's own mistake is; only of {@link Kind#OWN_ERROR}. */
+    String ownError() {
+        return expected.get(ownError(expected)).substring(Transcript.OWN_ERROR.length());
     }
 
     boolean isDifferent() {

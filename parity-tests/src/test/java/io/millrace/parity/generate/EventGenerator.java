@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /** What happens to a program: records with few keys, in and out of order, and wall-clock time. */
 final class EventGenerator {
 
-    private static final List<String> VALUES = List.of("a1", "b", "abc", "n", "xy", "zz9", "", "d4", "nn", "q");
+    private static final List<String> VALUES =
+            List.of("a1", "b", "abc", "n", "xy", "zz9", "", "d4", "nn", "q", "12345678");
 
     private final Chance chance;
     private final int scale;

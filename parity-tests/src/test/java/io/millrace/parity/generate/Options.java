@@ -4,23 +4,19 @@ import io.millrace.parity.program.Functions;
 import io.millrace.parity.program.Operator;
 import io.millrace.parity.program.Shape;
 import io.millrace.parity.program.Shape.Type;
-import io.millrace.parity.program.Step;
-import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Chooses what a step is told beside its inputs. */
 final class Options {
 
-    private final Chance chance;
-    private final Set<String> switchedOff;
-    private final int scale;
-    private final boolean inMemory;
-    private final int namedPercent;
-    private final int serdePercent;
-    private int names;
-    private boolean punctuates;
+    final Chance chance;
+    final Set<String> switchedOff;
+    final int scale;
+    final boolean inMemory;
+    final int namedPercent;
+    final int serdePercent;
+    /** How many names were given. */
+    int names;
 
     Options(Chance chance, Set<String> switchedOff, int scale, boolean inMemory) {
         this.chance = chance;
@@ -29,82 +25,6 @@ final class Options {
         this.inMemory = inMemory;
         this.namedPercent = chance.of(0, 20, 100);
         this.serdePercent = chance.of(0, 50, 100);
-    }
-
-    /** The options of one step, in the making. What is switched off is left out. */
-    final class Builder {
-
-        private final Operator operator;
-        private final SortedMap<String, String> options = new TreeMap<>();
-        private Shape shape;
-
-        Builder(Operator operator, Shape shape) {
-            this.operator = operator;
-            this.shape = shape;
-        }
-
-        Builder put(String name, String value) {
-            if (!isOff(name) && !switchedOff.contains(operator + "." + name + "." + value)) {
-                options.put(name, value);
-            }
-            return this;
-        }
-
-        boolean isOff(String name) {
-            return switchedOff.contains(name) || switchedOff.contains(operator + "." + name);
-        }
-
-        Builder number(String name, int bound) {
-            return put(name, String.valueOf(chance.below(bound)));
-        }
-
-        Builder flag(String name, int percent) {
-            return chance.percent(percent) ? put(name, "yes") : this;
-        }
-
-        Builder ms(String name, int ms) {
-            return put(name, String.valueOf((long) ms * scale));
-        }
-
-        Builder named(String prefix) {
-            return chance.percent(namedPercent) ? put("name", prefix + names++) : this;
-        }
-
-        /** Given if the configured serdes do not fit, and sometimes else. */
-        Builder serdes(boolean needed) {
-            return needed && (switchedOff.contains("wrongSerdes") || !chance.percent(1)) || chance.percent(serdePercent)
-                    ? put("serdes", "yes")
-                    : this;
-        }
-
-        Builder store(int percent) {
-            return chance.percent(percent) || chance.percent(namedPercent) ? put("store", "store" + names++) : this;
-        }
-
-        /** Options of a key-value store; serdes come with the store if it is materialised. */
-        Builder materialized(int percent) {
-            store(percent);
-            boolean chosen = options.containsKey("store");
-            boolean needed = shape.value() != Type.STRING || !shape.hasStringKey();
-            if (chosen
-                    || operator == Operator.AGGREGATE
-                    || operator == Operator.COGROUP
-                    || operator == Operator.REDUCE
-                    || operator == Operator.TABLE_AGGREGATE
-                    || operator == Operator.TABLE_REDUCE
-                    || operator == Operator.TO_TABLE) {
-                serdes(needed);
-            }
-            if (chosen || options.containsKey("serdes")) {
-                flag("uncached", 12);
-                flag("unlogged", 10);
-            }
-            return this;
-        }
-
-        Step step(List<Integer> inputs) {
-            return new Step(operator, inputs, options, shape);
-        }
     }
 
     Type newValueType() {
@@ -119,8 +39,8 @@ final class Options {
         return shape.value() != Type.STRING || !shape.hasStringKey();
     }
 
-    Builder of(Operator operator, Shape shape) {
-        Builder given = new Builder(operator, shape);
+    StepOptions of(Operator operator, Shape shape) {
+        StepOptions given = new StepOptions(this, operator, shape);
         switch (operator) {
             case STREAM, STREAM_PATTERN -> source(given);
             case TABLE, GLOBAL_TABLE -> sourceTable(given);
@@ -135,14 +55,13 @@ final class Options {
                 given.number("function", Functions.VALUES).named("n").materialized(30);
             case TABLE_TRANSFORM_VALUES -> {
                 given.number("function", Functions.VALUES).named("n").materialized(30);
-                if (!switchedOff.contains("transformContext")) {
-                    given.put("context", "yes");
-                }
+                given.put("context", "yes");
                 if (chance.percent(40)) {
                     given.put("reads", "side" + names++);
                 }
             }
-            case FLAT_MAP_VALUES -> given.number("function", Functions.FLAT).named("n");
+            case FLAT_MAP_VALUES ->
+                given.number("function", Functions.FLAT).flag("withKey", 60).named("n");
             case MAP ->
                 given.number("keys", Functions.KEYS)
                         .number("function", Functions.VALUES)
@@ -153,7 +72,13 @@ final class Options {
                         .named("n");
             case SELECT_KEY -> given.number("keys", Functions.KEYS).named("n");
             case PEEK, MERGE, TO_STREAM -> given.named("n");
-            case REPARTITION -> given.serdes(unlikeDefaults(shape)).named("r");
+            case REPARTITION -> {
+                given.serdes(unlikeDefaults(shape)).named("r");
+                if (chance.percent(10)) {
+                    given.put("partitions", "1");
+                }
+                partitioner(given);
+            }
             case TO_TABLE -> given.named("n").materialized(40);
             case SPLIT -> split(given);
             case GROUP_BY_KEY -> given.serdes(unlikeDefaults(shape)).named("g");
@@ -176,14 +101,14 @@ final class Options {
         return given;
     }
 
-    private void source(Builder given) {
+    private void source(StepOptions given) {
         given.serdes(false).named("src");
         if (chance.percent(15)) {
             given.put("extractor", chance.of("skip", "partition", "value"));
         }
     }
 
-    private void sourceTable(Builder given) {
+    private void sourceTable(StepOptions given) {
         given.serdes(false).named("src");
         if (chance.percent(5)) {
             given.put("extractor", chance.of("skip", "value"));
@@ -201,7 +126,7 @@ final class Options {
         }
     }
 
-    private void split(Builder given) {
+    private void split(StepOptions given) {
         given.named("sp")
                 .put("branches", String.valueOf(chance.between(1, 3)))
                 .number("predicate", Functions.PREDICATES)
@@ -209,15 +134,14 @@ final class Options {
                 .put("default", chance.of("none", "plain", "named"));
     }
 
-    private void processor(Builder given) {
+    private void processor(StepOptions given) {
         given.number("function", Functions.VALUES)
                 .flag("addHeader", 20)
                 .flag("later", 15)
                 .flag("twice", 20)
                 .flag("commit", 10)
                 .flag("offsets", 15);
-        if (chance.percent(35) && !(punctuates && switchedOff.contains("nodeOrder"))) {
-            punctuates = true;
+        if (chance.percent(35)) {
             given.put("punctuate", chance.of("stream", "wall")).ms("intervalMs", chance.of(5, 10, 30));
             if (chance.percent(25)) {
                 given.ms("startMs", chance.of(0, 7, 40));
@@ -243,19 +167,23 @@ final class Options {
             }
             given.put("store", "store" + names++).put("storeKind", kind);
             given.flag("ownStore", 30);
-            boolean expires = kind.equals("window") || kind.equals("session") || kind.equals("lru");
-            if (!kind.equals("versioned")
-                    && !kind.equals("duplicates")
-                    && !(expires && switchedOff.contains("cachedWindows"))) {
+            if (!kind.equals("versioned") && !kind.equals("duplicates")) {
                 given.flag("cached", 20);
             }
         }
     }
 
-    Builder sink(Operator operator, Shape input) {
-        Builder given = new Builder(operator, Shape.NOTHING);
+    private void partitioner(StepOptions given) {
+        if (chance.percent(8)) {
+            given.put("partitioner", chance.of("first", "drops", "default", "throws"));
+        }
+    }
+
+    StepOptions sink(Operator operator, Shape input) {
+        StepOptions given = new StepOptions(this, operator, Shape.NOTHING);
         if (operator != Operator.FOREACH) {
             given.serdes(unlikeDefaults(input));
+            partitioner(given);
         }
         if (operator == Operator.TO_DYNAMIC) {
             given.number("function", Functions.TOPICS);
@@ -266,8 +194,8 @@ final class Options {
     // ---- aggregations
     // -------------------------------------------------------------------------------------------------------
 
-    Builder aggregation(Operator operator, Shape plain) {
-        Builder given = new Builder(operator, plain);
+    StepOptions aggregation(Operator operator, Shape plain) {
+        StepOptions given = new StepOptions(this, operator, plain);
         if (operator != Operator.COUNT) {
             given.number("fold", Functions.FOLDS);
         }
@@ -284,14 +212,13 @@ final class Options {
         return given;
     }
 
-    private void windowed(Builder given, String windows) {
+    private void windowed(StepOptions given, String windows) {
         int size = chance.of(3, 5, 10, 20);
         given.put("windows", windows).ms("sizeMs", size).ms("graceMs", chance.of(0, 0, 2, 5, 30));
         if (windows.equals("hopping")) {
             given.ms("advanceMs", chance.of(1, 2, 3));
         }
-        boolean mayEmitOnClose = inMemory || !switchedOff.contains("rocksOnClose");
-        if (!windows.equals("unlimited") && given.operator != Operator.COGROUP && mayEmitOnClose) {
+        if (!windows.equals("unlimited") && given.operator != Operator.COGROUP) {
             given.flag("onClose", 25);
         }
         boolean sessions = windows.equals("session");
@@ -302,28 +229,35 @@ final class Options {
                 sessions ? 0 : windows.equals("unlimited") ? Long.MAX_VALUE : (long) size * scale);
     }
 
-    Builder suppress(Shape shape) {
-        Builder given = new Builder(Operator.SUPPRESS, shape);
+    StepOptions suppress(Shape shape) {
+        StepOptions given = new StepOptions(this, Operator.SUPPRESS, shape);
         if (!shape.hasStringKey() && chance.percent(60)) {
             given.put("untilClose", "yes");
         } else {
             given.ms("limitMs", chance.of(1, 5, 20));
         }
         if (chance.percent(30)) {
-            given.put("maxRecords", chance.of("1", "2", "3"));
+            if (chance.percent(75)) {
+                given.put("maxRecords", chance.of("1", "2", "3"));
+            }
+            if (chance.percent(35) || !given.options.containsKey("maxRecords")) {
+                given.put("maxBytes", chance.of("50", "120", "200", "500"));
+            }
             given.flag("full", 40);
         }
         if (given.options.containsKey("untilClose") && !given.options.containsKey("full")) {
             given.options.remove("maxRecords");
+            given.options.remove("maxBytes");
         }
+        given.flag("unlogged", 10);
         return given.named("s");
     }
 
     // ---- joins
     // --------------------------------------------------------------------------------------------------------------
 
-    Builder join(Operator operator, Shape shape, boolean needsSerdes, boolean versioned) {
-        Builder given = new Builder(operator, shape);
+    StepOptions join(Operator operator, Shape shape, boolean needsSerdes, boolean versioned) {
+        StepOptions given = new StepOptions(this, operator, shape);
         boolean outer = operator == Operator.STREAM_JOIN || operator == Operator.TABLE_JOIN;
         given.put("kind", outer ? chance.of("inner", "left", "outer") : chance.of("inner", "left"));
         switch (operator) {
@@ -340,15 +274,19 @@ final class Options {
                         .named("j")
                         .store(10)
                         .flag("unlogged", 8);
+                if (chance.percent(10)) {
+                    given.put("supplier", "memory");
+                }
             }
             case STREAM_TABLE_JOIN -> {
                 given.serdes(needsSerdes).named("j");
-                if (versioned && chance.percent(40)) {
+                if (versioned && chance.percent(40) || chance.percent(1)) {
                     given.ms("joinGraceMs", chance.of(1, 5, 20));
                 }
             }
             case STREAM_GLOBAL_JOIN -> given.number("keys", Functions.KEYS).named("j");
-            case FOREIGN_KEY_JOIN -> given.number("foreignKey", 3).named("j").materialized(40);
+            case FOREIGN_KEY_JOIN ->
+                given.number("foreignKey", 3).flag("byValue", 30).named("j").materialized(40);
             default -> given.named("j").materialized(40);
         }
         return given;

@@ -62,7 +62,11 @@ final class ProgramGenerator {
             case GLOBAL_STORE -> Kind.NOTHING;
             default -> Kind.STREAM;
         };
-        Options.Builder given = options.of(operator, Shape.of(kind, Type.STRING, Type.STRING));
+        boolean longs = (operator == Operator.STREAM || operator == Operator.TABLE) && chance.percent(3);
+        StepOptions given = options.of(operator, Shape.of(kind, Type.STRING, longs ? Type.LONG : Type.STRING));
+        if (longs) {
+            given.put("serdes", "yes");
+        }
         if (operator == Operator.STREAM_PATTERN) {
             given.put("pattern", "pat-.*");
         } else {
@@ -73,7 +77,7 @@ final class ProgramGenerator {
     }
 
     /** Adds a step, unless it might multiply records beyond all bounds. */
-    private void add(Options.Builder given, List<Integer> inputs) {
+    private void add(StepOptions given, List<Integer> inputs) {
         Step step = given.step(inputs);
         long size = Volume.of(step, inputs.stream().map(volumes::get).toList());
         if (size <= Volume.MOST) {
@@ -121,7 +125,8 @@ final class ProgramGenerator {
             case FILTER, FILTER_NOT, PEEK, MAP_VALUES, FLAT_MAP_VALUES, PROCESS_VALUES ->
                 onStream(operator, find(Kind.STREAM));
             case MAP, SELECT_KEY, FLAT_MAP, PROCESS -> onStream(operator, find(Kind.STREAM));
-            case REPARTITION, TO_TABLE, GROUP_BY_KEY, GROUP_BY -> onStream(operator, findStringKeyed(Kind.STREAM));
+            case REPARTITION, TO_TABLE, GROUP_BY_KEY -> onStream(operator, findStringKeyed(Kind.STREAM));
+            case GROUP_BY -> onStream(operator, find(Kind.STREAM));
             case SPLIT -> split();
             case MERGE -> pair(operator, Kind.STREAM, Kind.STREAM);
             case FOREACH, TO, TO_DYNAMIC -> sink(operator, find(Kind.STREAM));
@@ -154,10 +159,28 @@ final class ProgramGenerator {
             case FLAT_MAP -> in.withStringKey().withValue(Type.STRING);
             case PROCESS -> in.withValue(options.newValueType());
             case TO_TABLE -> in.withKind(Kind.TABLE);
-            case GROUP_BY_KEY, GROUP_BY -> in.withKind(Kind.GROUPED_STREAM);
+            case GROUP_BY_KEY -> in.withKind(Kind.GROUPED_STREAM);
+            case GROUP_BY -> in.withStringKey().withKind(Kind.GROUPED_STREAM);
             default -> in;
         };
-        Options.Builder given = options.of(operator, out);
+        StepOptions given = options.of(operator, out);
+        if (operator == Operator.PROCESS || operator == Operator.PROCESS_VALUES) {
+            int global = find(step -> step.operator() == Operator.GLOBAL_STORE);
+            if (global >= 0 && chance.percent(60)) {
+                given.put("global", steps.get(global).require("store"));
+            }
+            int table = find(step -> step.shape().kind() == Kind.TABLE
+                    && step.shape().hasStringKey()
+                    && step.has("store")
+                    && !step.has("historyMs"));
+            if (table >= 0 && chance.percent(25)) {
+                given.put("table", steps.get(table).require("store"));
+            }
+            int other = find(step -> step.operator() == Operator.PROCESS && step.has("store") && !step.has("ownStore"));
+            if (other >= 0 && chance.percent(25)) {
+                given.sharing(steps.get(other));
+            }
+        }
         if (operator == Operator.PROCESS && chance.percent(30)) {
             given = options.of(operator, out.withStringKey()).number("keys", Functions.KEYS);
         }
@@ -183,11 +206,28 @@ final class ProgramGenerator {
         if (input < 0) {
             return;
         }
-        Options.Builder given = options.sink(operator, shape(input));
+        StepOptions given = options.sink(operator, shape(input));
+        if (operator == Operator.TO && shape(input).hasStringKey() && chance.percent(8)) {
+            throughTopic(given, input);
+            return;
+        }
         if (operator == Operator.TO) {
             given.put("topic", "out" + (chance.percent(15) ? 0 : sinks++));
         }
         add(given, List.of(input));
+    }
+
+    /** A topic that the program writes and reads. */
+    private void throughTopic(StepOptions given, int input) {
+        String topic = "mid" + topics++;
+        add(given.put("topic", topic), List.of(input));
+        Operator reader = chance.percent(70) ? Operator.STREAM : Operator.TABLE;
+        StepOptions source =
+                options.of(reader, shape(input).withKind(reader == Operator.STREAM ? Kind.STREAM : Kind.TABLE));
+        if (shape(input).value() != Type.STRING) {
+            source.put("serdes", "yes");
+        }
+        add(source.withoutExtractor().put("topics", topic), List.of());
     }
 
     private void aggregate(Operator operator) {
@@ -240,7 +280,7 @@ final class ProgramGenerator {
     private void toStream(Shape in, int input) {
         boolean mapped = chance.percent(in.hasStringKey() ? 15 : 60);
         Shape out = (mapped ? in.withStringKey() : in).withKind(Kind.STREAM);
-        Options.Builder given = options.of(Operator.TO_STREAM, out);
+        StepOptions given = options.of(Operator.TO_STREAM, out);
         add(mapped ? given.number("keys", Functions.KEYS) : given, List.of(input));
     }
 
@@ -263,10 +303,18 @@ final class ProgramGenerator {
     }
 
     private void pair(Operator operator, Kind left, Kind right) {
-        boolean stringsOnly = operator == Operator.FOREIGN_KEY_JOIN && switchedOff.contains("wrongSerdes");
-        int first = findForJoin(left, stringsOnly);
-        int second = findForJoin(right, stringsOnly);
-        if (first < 0 || second < 0) {
+        int first = find(left);
+        if (first < 0) {
+            return;
+        }
+        boolean sameKeys = operator == Operator.STREAM_JOIN
+                || operator == Operator.STREAM_TABLE_JOIN
+                || operator == Operator.TABLE_JOIN;
+        int second = find(step -> step.shape().kind() == right
+                && (sameKeys
+                        ? hasSameKey(step.shape(), shape(first))
+                        : step.shape().hasStringKey() || operator == Operator.MERGE));
+        if (second < 0) {
             return;
         }
         Type firstValue = shape(first).value();
@@ -279,21 +327,20 @@ final class ProgramGenerator {
         add(
                 options.join(
                         operator,
-                        Shape.of(left, Type.STRING, Type.STRING),
-                        firstValue != Type.STRING || shape(second).value() != Type.STRING,
+                        shape(first).withKind(left).withValue(Type.STRING),
+                        firstValue != Type.STRING
+                                || shape(second).value() != Type.STRING
+                                || !shape(first).hasStringKey(),
                         versioned),
                 List.of(first, second));
     }
 
-    /** A foreign-key join has no serdes of its own. */
-    private int findForJoin(Kind kind, boolean stringsOnly) {
-        return find(step -> step.shape().kind() == kind
-                && step.shape().hasStringKey()
-                && (!stringsOnly || step.shape().value() == Type.STRING));
+    private static boolean hasSameKey(Shape one, Shape other) {
+        return one.key() == other.key() && one.windowMs() == other.windowMs();
     }
 
     private void topology() {
-        Options.Builder given = options.of(Operator.TOPOLOGY, Shape.NOTHING);
+        StepOptions given = options.of(Operator.TOPOLOGY, Shape.NOTHING);
         given.put("topics", "in" + topics++).put("topic", "out" + sinks++);
         add(given, List.of());
     }

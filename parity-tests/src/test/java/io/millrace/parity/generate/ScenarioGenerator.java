@@ -29,13 +29,9 @@ public final class ScenarioGenerator {
                         : chance.of("all", "all", "merge.repartition.topics", "reuse.ktable.source.topics"),
                 inMemory,
                 chance.percent(8) && !switchedOff.contains("continue") ? "continue" : "fail",
-                chance.percent(6) && !switchedOff.contains("headerStores"));
+                chance.percent(8) && !switchedOff.contains("headers"),
+                chance.percent(6) && !switchedOff.contains("wrapper"));
         Program program = new ProgramGenerator(chance, switchedOff, scale, inMemory).program();
-        boolean windowed = program.steps().stream().anyMatch(step -> step.has("windows"));
-        if (windowed && settings.caching() && switchedOff.contains("cachedWindows")) {
-            settings = new Settings(
-                    false, settings.optimization(), settings.inMemory(), settings.handler(), settings.header());
-        }
         return new Scenario(program, settings, new EventGenerator(chance, scale).events(program));
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.parity.oracle;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.kstream.Named;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses among the overloads of an operator: plain, with a name, with a second option object, with both. */
@@ -11,13 +10,13 @@ final class Call {
 
     private Call() {}
 
-    static <M, R> R of(
-            @Nullable Named named,
+    static <N, M, R> R of(
+            @Nullable N named,
             @Nullable M option,
             Supplier<R> plain,
-            Function<Named, R> withName,
+            Function<N, R> withName,
             Function<M, R> withOption,
-            BiFunction<Named, M, R> withBoth) {
+            BiFunction<N, M, R> withBoth) {
         if (named == null) {
             return option == null ? plain.get() : withOption.apply(option);
         }

@@ -5,6 +5,7 @@ import io.millrace.parity.program.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.streams.kstream.GlobalKTable;
 import org.apache.kafka.streams.kstream.JoinWindows;
 import org.apache.kafka.streams.kstream.Joined;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TableJoined;
 import org.apache.kafka.streams.kstream.ValueJoiner;
 import org.apache.kafka.streams.kstream.ValueJoinerWithKey;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Joins. The option {@code kind} is inner, left or outer. */
@@ -79,7 +81,11 @@ final class JoinSteps {
     }
 
     private @Nullable StreamJoined<Object, Object, Object> streamJoined(Step step) {
-        if (!step.has("serdes") && !step.has("name") && !step.has("store") && !step.has("unlogged")) {
+        if (!step.has("serdes")
+                && !step.has("name")
+                && !step.has("store")
+                && !step.has("unlogged")
+                && !step.has("supplier")) {
             return null;
         }
         StreamJoined<Object, Object, Object> options = step.has("serdes")
@@ -93,6 +99,16 @@ final class JoinSteps {
         }
         if (step.has("store")) {
             options = options.withStoreName(step.require("store"));
+        }
+        if (step.has("supplier")) {
+            JoinWindows windows = windows(step);
+            Duration size = Duration.ofMillis(windows.beforeMs + windows.afterMs);
+            Duration retention = size.plusMillis(windows.gracePeriodMs());
+            String name = "joined" + step.inputs().get(0) + "-" + step.inputs().get(1);
+            options = options.withThisStoreSupplier(
+                            Stores.inMemoryWindowStore(name + "-this-join-store", retention, size, true))
+                    .withOtherStoreSupplier(
+                            Stores.inMemoryWindowStore(name + "-other-join-store", retention, size, true));
         }
         return step.has("unlogged") ? options.withLoggingDisabled() : options.withLoggingEnabled(Map.of());
     }
@@ -179,6 +195,9 @@ final class JoinSteps {
         KTable<Object, Object> left = program.table(step, 0);
         KTable<Object, Object> right = program.table(step, 1);
         int number = step.number("foreignKey");
+        if (step.has("byValue")) {
+            return foreignKeyOfValue(step, left, right, value -> Functions.foreignKey(number, "-", value));
+        }
         BiFunction<Object, Object, Object> extractor = (key, value) -> Functions.foreignKey(number, key, value);
         TableJoined<Object, Object> named = step.has("name") ? TableJoined.as(step.require("name")) : null;
         var store = Types.keyValue(step);
@@ -197,5 +216,21 @@ final class JoinSteps {
                 m -> inner
                         ? left.join(right, extractor, JOINER, named, m)
                         : left.leftJoin(right, extractor, JOINER, named, m));
+    }
+
+    private Object foreignKeyOfValue(
+            Step step, KTable<Object, Object> left, KTable<Object, Object> right, Function<Object, Object> extractor) {
+        TableJoined<Object, Object> named = step.has("name") ? TableJoined.as(step.require("name")) : null;
+        var store = Types.keyValue(step);
+        boolean inner = step.is("kind", "inner");
+        return Call.of(
+                named,
+                store,
+                () -> inner ? left.join(right, extractor, JOINER) : left.leftJoin(right, extractor, JOINER),
+                n -> inner ? left.join(right, extractor, JOINER, n) : left.leftJoin(right, extractor, JOINER, n),
+                m -> inner ? left.join(right, extractor, JOINER, m) : left.leftJoin(right, extractor, JOINER, m),
+                (n, m) -> inner
+                        ? left.join(right, extractor, JOINER, n, m)
+                        : left.leftJoin(right, extractor, JOINER, n, m));
     }
 }

@@ -4,8 +4,10 @@ import io.millrace.parity.program.Event;
 import io.millrace.parity.program.Interpreter;
 import io.millrace.parity.program.Scenario;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
@@ -15,9 +17,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 import org.apache.kafka.streams.test.TestRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the program, pipes the records, and writes down what can be seen. */
 public final class LibraryInterpreter implements Interpreter {
@@ -26,18 +30,24 @@ public final class LibraryInterpreter implements Interpreter {
     private static final long WALL_CLOCK_START_MS = 1_000_000;
 
     private static final int STORES_EVERY = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryInterpreter.class);
 
     private final String stateDirectory;
+    private final boolean closesWhatFailed;
     private int runs;
 
-    public LibraryInterpreter(String stateDirectory) {
+    /**
+     * @param closesWhatFailed whether a driver that has failed is closed: what 4.3.1's does in close can go on forever, so there only its stores are
+     */
+    public LibraryInterpreter(String stateDirectory, boolean closesWhatFailed) {
         this.stateDirectory = stateDirectory;
+        this.closesWhatFailed = closesWhatFailed;
     }
 
     @Override
     public List<String> run(Scenario scenario) {
         Transcript transcript = new Transcript();
-        Properties config = config(scenario.settings());
+        Properties config = config(scenario.settings(), transcript);
         try {
             Topology topology = new ProgramBuilder(scenario, config, transcript).build();
             transcript.describe(topology.describe().toString());
@@ -45,14 +55,34 @@ public final class LibraryInterpreter implements Interpreter {
         } catch (RuntimeException e) {
             transcript.failed(e);
         }
+        Directories.delete(Path.of(config.getProperty(StreamsConfig.STATE_DIR_CONFIG)));
         return transcript.lines();
     }
 
-    private static void run(Scenario scenario, Topology topology, Properties config, Transcript transcript) {
+    private void run(Scenario scenario, Topology topology, Properties config, Transcript transcript) {
         TopologyTestDriver driver = new TopologyTestDriver(topology, config, Instant.ofEpochMilli(WALL_CLOCK_START_MS));
-        // A driver that has failed is left alone: what 4.3.1's does in close can go on forever.
         if (!run(scenario, driver, transcript)) {
             driver.close();
+        } else {
+            transcript.end();
+            release(driver);
+        }
+    }
+
+    /** Gives back the files of a driver that has failed; what goes wrong then says nothing about the program. */
+    private void release(TopologyTestDriver driver) {
+        List<Runnable> closing = new ArrayList<>();
+        if (closesWhatFailed) {
+            closing.add(driver::close);
+        } else {
+            driver.getAllStateStores().values().forEach(store -> closing.add(store::close));
+        }
+        for (Runnable close : closing) {
+            try {
+                close.run();
+            } catch (RuntimeException e) {
+                LOG.debug("A driver that had failed did not close well", e);
+            }
         }
     }
 
@@ -84,7 +114,7 @@ public final class LibraryInterpreter implements Interpreter {
         return failed;
     }
 
-    private Properties config(Scenario.Settings settings) {
+    private Properties config(Scenario.Settings settings, Transcript transcript) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parity");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -104,9 +134,14 @@ public final class LibraryInterpreter implements Interpreter {
             config.put(StreamsConfig.DSL_STORE_FORMAT_CONFIG, StreamsConfig.DSL_STORE_FORMAT_HEADERS);
         }
         if (settings.handler().equals("continue")) {
+            config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ContinuingHandler.class);
+            config.put(ContinuingHandler.TRANSCRIPT, transcript);
             config.put(
-                    StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                    LogAndContinueProcessingExceptionHandler.class);
+                    StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        }
+        if (settings.wrapper()) {
+            config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, TellingWrapper.class);
+            config.put(TellingWrapper.TRANSCRIPT, transcript);
         }
         return config;
     }

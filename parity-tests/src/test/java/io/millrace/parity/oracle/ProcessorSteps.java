@@ -3,6 +3,8 @@ package io.millrace.parity.oracle;
 import io.millrace.parity.program.Operator;
 import io.millrace.parity.program.Step;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,11 +39,17 @@ final class ProcessorSteps {
     Object build(Step step) {
         KStream<Object, Object> in = program.stream(step, 0);
         Named named = Types.named(step);
-        String[] stores =
-                step.has("store") && !step.has("ownStore") ? new String[] {step.require("store")} : new String[0];
-        if (stores.length > 0) {
-            builder.addStateStore(storeBuilder(step));
+        List<String> connected = new ArrayList<>();
+        if (step.has("store") && !step.has("ownStore")) {
+            connected.add(step.require("store"));
+            if (!step.has("shared")) {
+                builder.addStateStore(storeBuilder(step));
+            }
         }
+        if (step.has("table")) {
+            connected.add(step.require("table"));
+        }
+        String[] stores = connected.toArray(String[]::new);
         if (step.operator() == Operator.PROCESS) {
             ProcessorSupplier<Object, Object, Object, Object> supplier = new Supplying(step);
             return Call.of(named, () -> in.process(supplier, stores), n -> in.process(supplier, n, stores));

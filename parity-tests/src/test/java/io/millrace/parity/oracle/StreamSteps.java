@@ -147,6 +147,12 @@ final class StreamSteps {
         int number = step.number("function");
         Shape.Type type = step.shape().value();
         Named named = Types.named(step);
+        if (step.operator() == io.millrace.parity.program.Operator.FLAT_MAP_VALUES && !step.has("withKey")) {
+            return Call.of(
+                    named,
+                    () -> in.flatMapValues(value -> asObjects(Functions.flat(number, "-", value))),
+                    n -> in.flatMapValues(value -> asObjects(Functions.flat(number, "-", value)), n));
+        }
         if (step.operator() == io.millrace.parity.program.Operator.FLAT_MAP_VALUES) {
             return Call.of(
                     named,
@@ -198,14 +204,20 @@ final class StreamSteps {
 
     private Object repartition(Step step) {
         KStream<Object, Object> in = program.stream(step, 0);
-        if (!step.has("serdes") && !step.has("name")) {
+        if (!step.has("serdes") && !step.has("name") && !step.has("partitions") && !step.has("partitioner")) {
             return in.repartition();
         }
         Repartitioned<Object, Object> options = step.has("serdes")
                 ? Repartitioned.with(Types.keySerde(step.shape()), Types.valueSerde(step.shape()))
-                : Repartitioned.as(step.require("name"));
-        if (step.has("serdes") && step.has("name")) {
+                : Repartitioned.with(null, null);
+        if (step.has("name")) {
             options = options.withName(step.require("name"));
+        }
+        if (step.has("partitions")) {
+            options = options.withNumberOfPartitions(step.number("partitions"));
+        }
+        if (step.has("partitioner")) {
+            options = options.withStreamPartitioner(Types.partitioner(step));
         }
         return in.repartition(options);
     }

@@ -20,6 +20,8 @@ import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Reducer;
 import org.apache.kafka.streams.kstream.Suppressed;
 import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
+import org.apache.kafka.streams.kstream.Suppressed.EagerBufferConfig;
+import org.apache.kafka.streams.kstream.Suppressed.StrictBufferConfig;
 import org.apache.kafka.streams.kstream.ValueMapperWithKey;
 import org.apache.kafka.streams.kstream.ValueTransformerWithKey;
 import org.apache.kafka.streams.kstream.ValueTransformerWithKeySupplier;
@@ -200,22 +202,29 @@ final class TableSteps {
         return Call.of(Types.named(step), () -> in.toStream(mapper), n -> in.toStream(mapper, n));
     }
 
+    private static EagerBufferConfig eager(Step step) {
+        if (!step.has("maxRecords")) {
+            return BufferConfig.maxBytes(step.number("maxBytes"));
+        }
+        EagerBufferConfig bounds = BufferConfig.maxRecords(step.number("maxRecords"));
+        return step.has("maxBytes") ? bounds.withMaxBytes(step.number("maxBytes")) : bounds;
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // the kind of the key is known by the shape
     private Object suppress(Step step) {
         KTable<Object, Object> in = program.table(step, 0);
         Suppressed<?> suppressed;
         if (step.has("untilClose")) {
-            suppressed = Suppressed.untilWindowCloses(
-                    step.has("full")
-                            ? BufferConfig.maxRecords(step.number("maxRecords")).shutDownWhenFull()
-                            : BufferConfig.unbounded());
+            StrictBufferConfig bounds = step.has("full") ? eager(step).shutDownWhenFull() : BufferConfig.unbounded();
+            suppressed = Suppressed.untilWindowCloses(step.has("unlogged") ? bounds.withLoggingDisabled() : bounds);
         } else {
             BufferConfig<?> bounds = BufferConfig.unbounded();
-            if (step.has("maxRecords")) {
-                BufferConfig<?> eager = BufferConfig.maxRecords(step.number("maxRecords"));
-                bounds = step.has("full") ? eager.shutDownWhenFull() : eager;
+            if (step.has("maxRecords") || step.has("maxBytes")) {
+                bounds = step.has("full") ? eager(step).shutDownWhenFull() : eager(step);
             }
-            suppressed = Suppressed.untilTimeLimit(Duration.ofMillis(step.number("limitMs")), bounds);
+            suppressed = Suppressed.untilTimeLimit(
+                    Duration.ofMillis(step.number("limitMs")),
+                    step.has("unlogged") ? bounds.withLoggingDisabled() : bounds);
         }
         return in.suppress((Suppressed) (step.has("name") ? suppressed.withName(step.require("name")) : suppressed));
     }

@@ -5,17 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen, as lines. */
-final class Transcript {
+public final class Transcript {
 
-    /** An error of 4.3.1's own when it merges repartitions. */
-    static final String CANNOT_BUILD = "4.3.1 cannot build it";
+    /** How a line begins behind which nothing can be compared. */
+    public static final String OWN_ERROR = "4.3.1 fails by a mistake of its own: ";
 
     private final List<String> lines = new ArrayList<>();
+    private boolean ended;
 
     List<String> lines() {
         return lines;
@@ -35,7 +37,14 @@ final class Transcript {
 
     /** A call of user code, or what it saw. */
     void note(String text) {
-        lines.add("    " + text);
+        if (!ended) {
+            lines.add("    " + text);
+        }
+    }
+
+    /** What comes now says nothing about the program. */
+    void end() {
+        ended = true;
     }
 
     void failed(Throwable e) {
@@ -46,13 +55,19 @@ final class Transcript {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (String.valueOf(e.getMessage()).contains("null keyChangingChild")) {
-            lines.add(CANNOT_BUILD);
+        if (ownError(root)) {
             return;
         }
         lines.removeIf(line -> line.contains("close of a processor"));
         lines.add("failed: " + e.getClass().getName()
                 + (root == e ? "" : " because of " + root.getClass().getName()));
+    }
+
+    /** Notes a mistake of 4.3.1's own; returns whether it is one. */
+    boolean ownError(Throwable root) {
+        Optional<OwnError> own = OwnError.in(root);
+        own.ifPresent(error -> lines.add(error.line()));
+        return own.isPresent();
     }
 
     static String bytes(byte @Nullable [] bytes) {

@@ -1,9 +1,12 @@
 package io.millrace.parity.oracle;
 
+import io.millrace.parity.program.Functions;
 import io.millrace.parity.program.Shape;
 import io.millrace.parity.program.Step;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,6 +16,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.WindowedSerdes;
 import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.Stores;
@@ -59,18 +63,44 @@ final class Types {
     }
 
     static @Nullable Produced<Object, Object> produced(Step step, Shape input) {
-        if (!step.has("serdes") && !step.has("name")) {
+        if (!step.has("serdes") && !step.has("name") && !step.has("partitioner")) {
             return null;
         }
-        Produced<Object, Object> produced = step.has("serdes")
-                ? Produced.with(keySerde(input), valueSerde(input))
-                : Produced.as(step.require("name"));
-        return step.has("serdes") && step.has("name") ? produced.withName(step.require("name")) : produced;
+        Produced<Object, Object> produced =
+                step.has("serdes") ? Produced.with(keySerde(input), valueSerde(input)) : Produced.with(null, null);
+        if (step.has("partitioner")) {
+            produced = produced.withStreamPartitioner(partitioner(step));
+        }
+        return step.has("name") ? produced.withName(step.require("name")) : produced;
+    }
+
+    /** Sends to partition 0 in one way or the other; some to none at all. */
+    static StreamPartitioner<Object, Object> partitioner(Step step) {
+        return switch (step.require("partitioner")) {
+            case "drops" ->
+                (topic, key, value, partitions) ->
+                        String.valueOf(value).contains("n") ? Optional.of(Set.of()) : Optional.of(Set.of(0));
+            case "default" -> (topic, key, value, partitions) -> Optional.empty();
+            case "throws" ->
+                (topic, key, value, partitions) -> Functions.predicate(Functions.THROWING_PREDICATE, key, value)
+                        ? Optional.of(Set.of(0))
+                        : Optional.empty();
+            default -> (topic, key, value, partitions) -> Optional.of(Set.of(0));
+        };
     }
 
     static @Nullable Materialized<Object, Object, KeyValueStore<Bytes, byte[]>> keyValue(Step step) {
         if (step.has("store") && step.has("supplier")) {
-            return options(step, Materialized.<Object, Object>as(Stores.lruMap(step.require("store"), 4)));
+            String name = step.require("store");
+            return options(
+                    step,
+                    Materialized.<Object, Object>as(
+                            switch (step.require("supplier")) {
+                                case "lru" -> Stores.lruMap(name, 4);
+                                case "memory" -> Stores.inMemoryKeyValueStore(name);
+                                case "plain" -> Stores.persistentKeyValueStore(name);
+                                default -> Stores.persistentTimestampedKeyValueStore(name);
+                            }));
         }
         if (step.has("store") && step.has("historyMs")) {
             return options(
@@ -82,10 +112,40 @@ final class Types {
     }
 
     static @Nullable Materialized<Object, Object, WindowStore<Bytes, byte[]>> window(Step step) {
+        if (step.has("store") && step.has("supplier")) {
+            String name = step.require("store");
+            Duration retention = retention(step);
+            Duration size = Duration.ofMillis(step.number("sizeMs"));
+            return options(
+                    step,
+                    Materialized.<Object, Object>as(
+                            switch (step.require("supplier")) {
+                                case "memory" -> Stores.inMemoryWindowStore(name, retention, size, false);
+                                case "plain" -> Stores.persistentWindowStore(name, retention, size, false);
+                                default -> Stores.persistentTimestampedWindowStore(name, retention, size, false);
+                            }));
+        }
         return materialized(step);
     }
 
+    /** What the windows need, or what the step says. */
+    private static Duration retention(Step step) {
+        long ms = step.has("retentionMs")
+                ? step.number("retentionMs")
+                : 2L * step.number("sizeMs") + step.number("graceMs");
+        return Duration.ofMillis(ms);
+    }
+
     static @Nullable Materialized<Object, Object, SessionStore<Bytes, byte[]>> session(Step step) {
+        if (step.has("store") && step.has("supplier")) {
+            String name = step.require("store");
+            return options(
+                    step,
+                    Materialized.<Object, Object>as(
+                            step.is("supplier", "memory")
+                                    ? Stores.inMemorySessionStore(name, retention(step))
+                                    : Stores.persistentSessionStore(name, retention(step))));
+        }
         return materialized(step);
     }
 

@@ -18,11 +18,13 @@ public record Scenario(Program program, Settings settings, List<Event> events) {
      * @param inMemory whether stores that the program does not choose are in memory
      * @param handler what happens to a record whose processing fails
      * @param header whether stores are to keep headers
+     * @param wrapper whether a processor wrapper shows what every processor is given
      */
-    public record Settings(boolean caching, String optimization, boolean inMemory, String handler, boolean header) {
+    public record Settings(
+            boolean caching, String optimization, boolean inMemory, String handler, boolean header, boolean wrapper) {
 
         /** Plain settings. */
-        public static final Settings PLAIN = new Settings(false, "none", true, "fail", false);
+        public static final Settings PLAIN = new Settings(false, "none", true, "fail", false, false);
     }
 
     @Override

@@ -51,6 +51,6 @@ public record Shape(Kind kind, Type key, Type value, long windowMs) {
 
     @Override
     public String toString() {
-        return kind + "<" + key + "," + value + ">";
+        return kind + "<" + key + "," + value + ">" + (windowMs == 0 ? "" : " of " + windowMs);
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sorted maps from bytes to bytes, in families, written in atomic batches.
  *
- * <p>Writing is confined to one thread at a time; reading is safe from any thread until {@link #close()}. Keys compare as unsigned bytes. Arrays
+ * <p>Writing is confined to one thread at a time; reading is safe from any thread until {@link #close()}, and through a {@link #snapshot()} beyond it. Keys compare as unsigned bytes. Arrays
  * handed in or out are not changed afterwards by either side.
  *
  * <p>After a crash of the process or the machine an engine that keeps its data holds the effect of some prefix of the batches
@@ -26,6 +26,16 @@ public interface KeyValueEngine extends AutoCloseable {
      */
     EngineIterator scan(int family, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order);
 
+    /** Whether a family is known to have no entries; looking into it is needless then. */
+    default boolean isEmpty(int family) {
+        try (EngineIterator scan = scan(family, null, null, ScanOrder.ASCENDING)) {
+            return !scan.isValid();
+        }
+    }
+
+    /** The data as it is at this call, held once: {@link EngineSnapshot#release} is due. To be called by the writing thread. */
+    EngineSnapshot snapshot();
+
     /** Number of entries of a family; may be an estimate. */
     long approximateEntries(int family);
 
@@ -41,4 +51,9 @@ public interface KeyValueEngine extends AutoCloseable {
     /** Flushes, waits for it and gives up resources. Idempotent. */
     @Override
     void close();
+
+    /** Gives up resources without flushing, so that what is left is what a killed process leaves behind. Idempotent. */
+    default void abandon() {
+        close();
+    }
 }

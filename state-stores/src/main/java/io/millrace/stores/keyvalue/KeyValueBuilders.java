@@ -59,14 +59,28 @@ public final class KeyValueBuilders {
             @Nullable Serde<V> valueSerde) {
         if (supplier instanceof KeyValueSupplier builtIn) {
             return new KeyValueSpec<>(
-                    builtIn.name(), builtIn.persistent(), builtIn.entriesMax(), null, caching, keySerde, valueSerde);
+                    builtIn.name(),
+                    builtIn.persistent(),
+                    builtIn.entriesMax(),
+                    builtIn.keepsTimestamps(),
+                    null,
+                    caching,
+                    keySerde,
+                    valueSerde);
         }
         KeyValueStore<Bytes, byte[]> store = supplier.get();
         if (store instanceof TableKeyValueStore<?, ?, ?> ours) {
             KeyValueSpec<?, ?> inner = ours.spec();
             return new KeyValueSpec<>(
-                    supplier.name(), inner.persistent(), inner.entriesMax(), null, caching, keySerde, valueSerde);
+                    supplier.name(),
+                    inner.persistent(),
+                    inner.entriesMax(),
+                    inner.keepsTimestamps(),
+                    null,
+                    caching,
+                    keySerde,
+                    valueSerde);
         }
-        return new KeyValueSpec<>(supplier.name(), store.persistent(), -1, store, caching, keySerde, valueSerde);
+        return new KeyValueSpec<>(supplier.name(), store.persistent(), -1, true, store, caching, keySerde, valueSerde);
     }
 }

@@ -18,16 +18,23 @@ public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
     private final String name;
     private final boolean persistent;
     private final int entriesMax;
+    private final boolean keepsTimestamps;
 
-    private KeyValueSupplier(String name, boolean persistent, int entriesMax) {
+    private KeyValueSupplier(String name, boolean persistent, int entriesMax, boolean keepsTimestamps) {
         this.name = Objects.requireNonNull(name, "name cannot be null");
         this.persistent = persistent;
         this.entriesMax = entriesMax;
+        this.keepsTimestamps = keepsTimestamps;
     }
 
     /** Stores in RocksDB. */
     public static KeyValueSupplier rocksDb(String name) {
-        return new KeyValueSupplier(name, true, UNBOUNDED);
+        return new KeyValueSupplier(name, true, UNBOUNDED, true);
+    }
+
+    /** Stores in RocksDB that do not keep the timestamps of values. */
+    public static KeyValueSupplier rocksDbPlain(String name) {
+        return new KeyValueSupplier(name, true, UNBOUNDED, false);
     }
 
     /** Stores in RocksDB that keep headers. */
@@ -37,7 +44,7 @@ public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
 
     /** Stores on the heap. */
     public static KeyValueSupplier heap(String name) {
-        return new KeyValueSupplier(name, false, UNBOUNDED);
+        return new KeyValueSupplier(name, false, UNBOUNDED, true);
     }
 
     /** Stores on the heap of at most {@code entriesMax} entries; those used longest ago are deleted. */
@@ -45,7 +52,7 @@ public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
         if (entriesMax < 0) {
             throw new IllegalArgumentException("maxCacheSize cannot be negative, but is " + entriesMax);
         }
-        return new KeyValueSupplier(name, false, entriesMax);
+        return new KeyValueSupplier(name, false, entriesMax, true);
     }
 
     @Override
@@ -61,10 +68,14 @@ public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
         return entriesMax;
     }
 
+    final boolean keepsTimestamps() {
+        return keepsTimestamps;
+    }
+
     @Override
     public final KeyValueStore<Bytes, byte[]> get() {
-        return new PlainKeyValueStore<>(
-                new KeyValueSpec<>(name, persistent, entriesMax, null, false, Serdes.Bytes(), Serdes.ByteArray()));
+        return new PlainKeyValueStore<>(new KeyValueSpec<>(
+                name, persistent, entriesMax, keepsTimestamps, null, false, Serdes.Bytes(), Serdes.ByteArray()));
     }
 
     @Override
@@ -78,7 +89,7 @@ public sealed class KeyValueSupplier implements KeyValueBytesStoreSupplier {
     private static final class WithHeaders extends KeyValueSupplier implements HeadersBytesStoreSupplier {
 
         WithHeaders(String name) {
-            super(name, true, UNBOUNDED);
+            super(name, true, UNBOUNDED, true);
         }
     }
 }

@@ -2,17 +2,21 @@ package io.millrace.stores.keyvalue;
 
 import io.millrace.record.Bytes;
 import io.millrace.stores.table.CommitParticipant;
+import io.millrace.stores.table.Flushing;
 import io.millrace.stores.table.Table;
+import io.millrace.stores.table.TableEntry;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the number of entries of a table: past it, the entry that was used longest ago is deleted. The order of use is part of the store's state: it is
- * rewound with the table, by replaying on a copy what was used up to the last commit. Confined to the task's thread.
+ * rewound with the table, by replaying on a copy what was used up to the last commit. Behind a record cache, changes count when they are flushed, and
+ * reads when the cache does not have the row. Confined to the task's thread.
  */
-final class LruBound implements CommitParticipant {
+final class LruBound implements CommitParticipant, Flushing.StoreBehind {
 
     private static final boolean IN_ORDER_OF_ACCESS = true;
 
@@ -21,29 +25,75 @@ final class LruBound implements CommitParticipant {
 
     private final Table table;
     private final int entriesMax;
+    private final @Nullable CachedRows cached;
     private final List<Use> sinceCommit = new ArrayList<>();
     private final LinkedHashMap<Bytes, Boolean> committed = new LinkedHashMap<>(16, 0.75f, IN_ORDER_OF_ACCESS);
     private LinkedHashMap<Bytes, Boolean> current = new LinkedHashMap<>(16, 0.75f, IN_ORDER_OF_ACCESS);
 
-    LruBound(Table table, int entriesMax) {
+    /**
+     * @param recordCacheBytes size of the record cache, if the table has one
+     */
+    LruBound(Table table, int entriesMax, long recordCacheBytes) {
         this.table = table;
         this.entriesMax = entriesMax;
+        this.cached = table.flushing().isEnabled() ? new CachedRows(recordCacheBytes) : null;
         table.join(this);
+        if (cached != null) {
+            table.flushing().flushTo(this);
+        }
     }
 
-    /** A key that is present was read. */
-    void used(byte[] key) {
-        note(new Use(new Bytes(key), true));
+    /** An entry was read; returns what is to be shown of it. */
+    TableEntry read(TableEntry entry) {
+        if (entry.value() == null) {
+            TableEntry shown = cached == null ? null : cached.find(new Bytes(entry.key()));
+            return shown == null ? entry : shown;
+        }
+        Bytes key = new Bytes(entry.key());
+        if (cached == null || cached.add(key, entry.sizeBytes())) {
+            note(new Use(key, true));
+        }
+        return entry;
     }
 
-    /** A key was set or deleted. */
-    void changed(byte[] key, boolean present, long recordTimestampMs) {
-        note(new Use(new Bytes(key), present));
+    /** Rows that were given up and are shown still. */
+    Collection<TableEntry> shown() {
+        return cached == null ? List.of() : cached.givenUp();
+    }
+
+    /** An entry was set or deleted. */
+    void changed(TableEntry entry, long recordTimestampMs) {
+        Bytes key = new Bytes(entry.key());
+        if (cached != null) {
+            cached.changed(key, entry.sizeBytes());
+            return;
+        }
+        note(new Use(key, entry.value() != null));
         if (current.size() > entriesMax) {
-            Iterator<Bytes> eldest = current.keySet().iterator();
-            Bytes victim = eldest.next();
-            byte[] bytes = victim.get();
-            table.deleteUnseen(table.entryForWrite(bytes, 0, bytes.length), recordTimestampMs);
+            Bytes victim = current.keySet().iterator().next();
+            table.deleteUnseen(entry(victim), recordTimestampMs);
+            note(new Use(victim, false));
+        }
+    }
+
+    private TableEntry entry(Bytes key) {
+        return table.entry(key.get(), 0, key.get().length);
+    }
+
+    @Override
+    public boolean hasDropped(TableEntry entry) {
+        return !current.containsKey(new Bytes(entry.key()));
+    }
+
+    @Override
+    public void flushed(TableEntry entry) {
+        note(new Use(new Bytes(entry.key()), entry.value() != null));
+        if (current.size() > entriesMax) {
+            Bytes victim = current.keySet().iterator().next();
+            TableEntry shown = table.deleteBehindCache(entry(victim), entry.timestamp());
+            if (shown != null && cached != null) {
+                cached.giveUp(victim, shown);
+            }
             note(new Use(victim, false));
         }
     }
@@ -72,6 +122,9 @@ final class LruBound implements CommitParticipant {
     @Override
     public void rewound() {
         sinceCommit.clear();
+        if (cached != null) {
+            cached.clear();
+        }
         current = new LinkedHashMap<>(16, 0.75f, IN_ORDER_OF_ACCESS);
         current.putAll(committed);
     }

@@ -2,10 +2,12 @@ package io.millrace.stores.keyvalue;
 
 import io.millrace.state.TimestampedKeyValueStore;
 import io.millrace.state.ValueAndTimestamp;
+import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.ByteKeyedStore;
 import io.millrace.stores.table.KeyFormat;
 import io.millrace.stores.table.TableEntry;
 import io.millrace.stores.table.ValueForm;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A key-value store that keeps a timestamp with each value. Confined to the task's thread. */
@@ -16,10 +18,16 @@ final class StampedKeyValueStore<K, V> extends TableKeyValueStore<K, V, ValueAnd
         super(spec, ValueForm.stamped());
     }
 
-    /** Null for a bounded store too: it has to see every access. */
+    @Override
+    public Optional<BuiltInStore> replica() {
+        return Optional.of(new StampedKeyValueStore<>(spec().forReading()));
+    }
+
+    /** Null for a bounded store too, which has to see every access, and for one that does not show what the table has. */
     @Override
     public @Nullable KeyFormat keyFormat() {
-        return state().bound() == null ? KeyFormat.madeBy(state().keys()) : null;
+        State<K, V> open = state();
+        return open.bound() == null && !open.hidesTimestamps() ? KeyFormat.madeBy(open.keys()) : null;
     }
 
     @Override

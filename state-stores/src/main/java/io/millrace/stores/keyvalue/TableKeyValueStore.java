@@ -54,7 +54,8 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
             Serializer<K> keys,
             Deserializer<K> keyReader,
             ValueCodec<V> codec,
-            @Nullable LruBound bound) {}
+            @Nullable LruBound bound,
+            boolean hidesTimestamps) {}
 
     TableKeyValueStore(KeyValueSpec<K, V> spec, ValueForm<V, S> form) {
         this.spec = spec;
@@ -73,12 +74,15 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
 
     @Override
     public final void init(StateStoreContext context, StateStore root) {
-        StoreEnvironment environment = StoreEnvironment.of(context);
+        StoreEnvironment environment = StoreEnvironment.of(context, root);
         StoreHome home = home(environment, context, root);
-        Serde<K> keySerde = StoreSerdes.key(spec.keySerde(), context);
-        ValueCodec<V> codec = form.codec(home.changelogTopic(), StoreSerdes.value(spec.valueSerde(), context));
+        Serde<K> keySerde = StoreSerdes.key(spec.name(), spec.keySerde(), context);
+        ValueCodec<V> codec =
+                form.codec(home.changelogTopic(), StoreSerdes.value(spec.name(), spec.valueSerde(), context));
         Table table = new Table(home, codec, form.stamps(), spec.caching());
-        LruBound bound = spec.entriesMax() < 0 ? null : new LruBound(table, spec.entriesMax());
+        LruBound bound = spec.entriesMax() < 0
+                ? null
+                : new LruBound(table, spec.entriesMax(), home.recordCache().maxBytes());
         state = new State<>(
                 home.changelogTopic(),
                 table,
@@ -86,7 +90,8 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
                 keySerde.serializer(),
                 keySerde.deserializer(),
                 codec,
-                bound);
+                bound,
+                !spec.keepsTimestamps() && !table.flushing().isEnabled());
         environment.register(table);
     }
 
@@ -176,18 +181,18 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
     }
 
     private @Nullable S present(@Nullable Object stored, long timestampMs) {
-        return form.present(state().codec(), stored, timestampMs);
+        State<K, V> open = state();
+        return form.present(open.codec(), stored, open.hidesTimestamps() ? KeyValueSpec.NO_TIMESTAMP : timestampMs);
     }
 
     @Override
     public final @Nullable S get(K key) {
         TableEntry entry = find(key);
-        S value = present(entry.value(), entry.timestamp());
         LruBound bound = state().bound();
-        if (bound != null && value != null) {
-            bound.used(entry.key());
+        if (bound != null) {
+            entry = bound.read(entry);
         }
-        return value;
+        return present(entry.value(), entry.timestamp());
     }
 
     @Override
@@ -201,7 +206,7 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
             open.table().put(entry, form.stored(open.codec(), value), form.timestampMs(value, recordTimestampMs));
         }
         if (open.bound() != null) {
-            open.bound().changed(entry.key(), entry.value() != null, recordTimestampMs);
+            open.bound().changed(entry, recordTimestampMs);
         }
     }
 
@@ -253,7 +258,7 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
         Objects.requireNonNull(prefix, "prefix cannot be null");
         Objects.requireNonNull(prefixKeySerializer, "prefixKeySerializer cannot be null");
         byte[] from = Objects.requireNonNull(prefixKeySerializer.serialize(state().topic(), prefix));
-        return open(state().table().scan(from, KeyRanges.behindPrefix(from), ScanOrder.ASCENDING));
+        return scanBytes(from, KeyRanges.behindPrefix(from), ScanOrder.ASCENDING);
     }
 
     private KeyValueIterator<K, S> scan(@Nullable K from, @Nullable K to, ScanOrder order) {
@@ -265,11 +270,15 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
                             + " negative numbers behind positive ones",
                     spec.name());
         }
-        return open(state().table().scan(fromBytes, toBytes == null ? null : KeyRanges.behind(toBytes), order));
+        return scanBytes(fromBytes, toBytes == null ? null : KeyRanges.behind(toBytes), order);
     }
 
-    private KeyValueIterator<K, S> open(TableScan scan) {
+    private KeyValueIterator<K, S> scanBytes(byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
         State<K, V> open = state();
+        LruBound bound = open.bound();
+        TableScan scan = bound == null || bound.shown().isEmpty()
+                ? open.table().scan(from, toExclusive, order)
+                : open.table().scanWith(bound.shown(), from, toExclusive, order);
         return new ScanIterator<>(scan, key -> keyOf(open, key), row -> present(row.value(), row.timestampMs()));
     }
 

@@ -37,6 +37,25 @@ final class EntryIndex {
         return insert(new TableEntry(Arrays.copyOfRange(array, offset, offset + length), hash));
     }
 
+    /** The entry of a key; null if it is not there. */
+    @Nullable
+    TableEntry find(byte[] key) {
+        int hash = KeyHashing.hash(key, 0, key.length);
+        TableEntry entry = buckets[hash & buckets.length - 1];
+        while (entry != null && (entry.hash != hash || !Arrays.equals(entry.key, key))) {
+            entry = entry.bucketNext;
+        }
+        return entry;
+    }
+
+    /** Drops all entries; none may be dirty or held. */
+    void clear() {
+        assert pinnedBytes == 0 : "dirty and held entries cannot be dropped";
+        Arrays.fill(buckets, null);
+        entryCount = 0;
+        totalBytes = 0;
+    }
+
     private static boolean keyEquals(byte[] key, byte[] array, int offset, int length) {
         return key.length == length && Arrays.equals(key, 0, length, array, offset, offset + length);
     }

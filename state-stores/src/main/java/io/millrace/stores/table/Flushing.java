@@ -16,15 +16,15 @@ public final class Flushing {
     private boolean sendOldValues;
     private @Nullable Forwarder forwarder;
     private long unforwardedBytes;
-    private @Nullable Expiry expiry;
+    private @Nullable StoreBehind behind;
 
-    /** What has expired when changes leave the cache; rows in the cache itself do not expire. */
-    public interface Expiry {
+    /** A store behind the record cache that drops rows by itself, which it does when changes get to it; rows in the cache are shown still. */
+    public interface StoreBehind {
 
-        /** Whether a row has expired; to be asked before {@link #flushed}. */
-        boolean hasExpired(TableEntry entry);
+        /** Whether the row of an entry is known to be gone; to be asked before {@link #flushed}. */
+        boolean hasDropped(TableEntry entry);
 
-        /** A row leaves the cache. */
+        /** A change gets to the store. */
         void flushed(TableEntry entry);
     }
 
@@ -46,9 +46,14 @@ public final class Flushing {
         this.enabled = caching && budget.isEnabled();
     }
 
-    /** Has old values be absent if their row has expired by the time it is flushed. */
-    public void expireBy(Expiry newExpiry) {
-        expiry = newExpiry;
+    /** Has old values be absent if the store behind the cache has dropped their row by the time it is flushed. */
+    public void flushTo(StoreBehind newBehind) {
+        behind = newBehind;
+    }
+
+    /** Whether changes are held back. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** Sets who forwards; returns whether this table caches. */
@@ -128,8 +133,8 @@ public final class Flushing {
         if (forwarder != null && entry.value == null && old == null) {
             return;
         }
-        if (expiry != null) {
-            expiry.flushed(entry);
+        if (behind != null) {
+            behind.flushed(entry);
         }
         if (forwarder == null) {
             return;
@@ -144,7 +149,7 @@ public final class Flushing {
     }
 
     private @Nullable Object oldValue(TableEntry entry) {
-        if (expiry != null && expiry.hasExpired(entry)) {
+        if (behind != null && behind.hasDropped(entry)) {
             return null;
         }
         return entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;

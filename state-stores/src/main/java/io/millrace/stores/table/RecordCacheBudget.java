@@ -6,7 +6,7 @@ package io.millrace.stores.table;
  */
 public final class RecordCacheBudget {
 
-    private final long maxBytes;
+    private long maxBytes;
     private long usedBytes;
 
     /**
@@ -14,6 +14,11 @@ public final class RecordCacheBudget {
      */
     public RecordCacheBudget(long maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** Changes the bound; caching itself stays on or off as it was. */
+    public void resize(long newMaxBytes) {
+        maxBytes = maxBytes > 0 ? Math.max(1, newMaxBytes) : 0;
     }
 
     /** Whether stores cache at all. */

@@ -1,5 +1,6 @@
 package io.millrace.stores.table;
 
+import io.millrace.processor.StateStore;
 import io.millrace.processor.StateStoreContext;
 
 /**
@@ -8,9 +9,13 @@ import io.millrace.processor.StateStoreContext;
  */
 public interface StoreEnvironment {
 
-    /** The environment that a task handed to {@code init}, or one without a task if the context comes from elsewhere. */
-    static StoreEnvironment of(StateStoreContext context) {
-        return context instanceof StoreEnvironment environment ? environment : new StandaloneEnvironment(context);
+    /**
+     * The environment that a task handed to {@code init}, or one without a task if the context comes from elsewhere.
+     *
+     * @param root the store that is being initialised, or what wraps it
+     */
+    static StoreEnvironment of(StateStoreContext context, StateStore root) {
+        return context instanceof StoreEnvironment environment ? environment : new StandaloneEnvironment(context, root);
     }
 
     /** Where the store of that name keeps its data. */

@@ -1,5 +1,6 @@
 package io.millrace.stores.table;
 
+import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
 
 /**
@@ -17,6 +18,20 @@ public record StoreHome(
         RecordCoordinates context,
         RecordCacheBudget recordCache,
         long readCacheBytes) {
+
+    private static final long READ_CACHE_BYTES = 1 << 20;
+
+    /** A home on the heap for a store without a task: no record cache, no record is being processed. */
+    public static StoreHome withoutTask(String storeName, String applicationId) {
+        return new StoreHome(
+                storeName,
+                new HeapEngine(1),
+                1,
+                applicationId + "-" + storeName + "-changelog",
+                new RecordCoordinates(),
+                new RecordCacheBudget(0),
+                READ_CACHE_BYTES);
+    }
 
     /** This home with another engine for the rows, in its family 1. */
     public StoreHome in(KeyValueEngine other) {

@@ -1,10 +1,12 @@
 package io.millrace.stores.table;
 
+import io.millrace.config.ConfigException;
 import io.millrace.errors.StreamsException;
 import io.millrace.processor.StateStoreContext;
 import io.millrace.record.Headers;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serializer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the serdes of a store: those it was built with, else the configured defaults. */
@@ -12,16 +14,23 @@ public final class StoreSerdes {
 
     private StoreSerdes() {}
 
-    /** The serde of keys. */
-    @SuppressWarnings("unchecked") // the default serde is the user's claim about the types of the program
-    public static <K> Serde<K> key(@Nullable Serde<K> given, StateStoreContext context) {
-        return given != null ? given : (Serde<K>) context.keySerde();
+    /** The serde of keys. Throws {@link StreamsException} if there is none. */
+    public static <K> Serde<K> key(String storeName, @Nullable Serde<K> given, StateStoreContext context) {
+        return given != null ? given : configured(storeName, context::keySerde);
     }
 
-    /** The serde of values. */
-    @SuppressWarnings("unchecked") // as above
-    public static <V> Serde<V> value(@Nullable Serde<V> given, StateStoreContext context) {
-        return given != null ? given : (Serde<V>) context.valueSerde();
+    /** The serde of values. Throws {@link StreamsException} if there is none. */
+    public static <V> Serde<V> value(String storeName, @Nullable Serde<V> given, StateStoreContext context) {
+        return given != null ? given : configured(storeName, context::valueSerde);
+    }
+
+    @SuppressWarnings("unchecked") // the default serde is the user's claim about the types of the program
+    private static <T> Serde<T> configured(String storeName, Supplier<Serde<?>> serde) {
+        try {
+            return (Serde<T>) serde.get();
+        } catch (ConfigException e) {
+            throw new StreamsException("Store '" + storeName + "': " + e.getMessage(), e);
+        }
     }
 
     /** What a serializer makes of a key or value; one of a type that the serializer cannot take is a {@link StreamsException}. */

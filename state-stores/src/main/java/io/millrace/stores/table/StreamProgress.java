@@ -13,6 +13,7 @@ public final class StreamProgress {
     private long flushedTimeMs = NO_TIME;
     private int sequence;
     private long committedStreamTimeMs = NO_TIME;
+    private long committedFlushedTimeMs = NO_TIME;
     private int committedSequence;
 
     /** The largest time of a row so far; -1 before the first. */
@@ -35,7 +36,7 @@ public final class StreamProgress {
         streamTimeMs = Math.max(streamTimeMs, timeMs);
     }
 
-    /** The largest time of a row that the record cache has let through; that of the last commit before the first since then. */
+    /** The largest time of a row that the record cache has let through: deletes of rows that nobody has seen stay behind. */
     public long flushedTimeMs() {
         return flushedTimeMs;
     }
@@ -64,19 +65,20 @@ public final class StreamProgress {
     /** Goes on from what was committed earlier. */
     public void start(long restoredStreamTimeMs, int restoredSequence) {
         streamTimeMs = restoredStreamTimeMs;
+        flushedTimeMs = restoredStreamTimeMs;
         sequence = restoredSequence;
         commit();
     }
 
     void commit() {
         committedStreamTimeMs = streamTimeMs;
-        flushedTimeMs = streamTimeMs;
+        committedFlushedTimeMs = flushedTimeMs;
         committedSequence = sequence;
     }
 
     void rewind() {
         streamTimeMs = committedStreamTimeMs;
-        flushedTimeMs = streamTimeMs;
+        flushedTimeMs = committedFlushedTimeMs;
         sequence = committedSequence;
     }
 }

@@ -6,8 +6,11 @@ import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,12 @@ public final class Table {
     /** The engine has no rows below this key; null if that is not known. */
     private byte @Nullable [] expiredBelow;
 
+    /** Null unless commits are published to other threads. */
+    private @Nullable List<TableScan.Row> published;
+
+    /** Whether rows can be changed: not in a copy of another store. */
+    private boolean isReadOnly;
+
     /** False while the engine's family is known to be empty, so that looking there is needless. */
     private boolean engineHasData;
 
@@ -66,13 +75,7 @@ public final class Table {
         this.layout = layout;
         this.entries = new EntryIndex(home.readCacheBytes());
         this.flushing = new Flushing(this, dirty, home, caching);
-        this.engineHasData = !isEngineEmpty();
-    }
-
-    private boolean isEngineEmpty() {
-        try (var scan = engine.scan(family, null, null, ScanOrder.ASCENDING)) {
-            return !scan.isValid();
-        }
+        this.engineHasData = !engine.isEmpty(family);
     }
 
     public String storeName() {
@@ -133,6 +136,9 @@ public final class Table {
 
     /** Changes the value of an entry; null deletes it. The entry must have been obtained by the last access to this table. */
     public void put(TableEntry entry, @Nullable Object stored, long timestampMs) {
+        if (isReadOnly) {
+            throw new UnsupportedOperationException("Store '" + storeName() + "' can only be read here");
+        }
         flushing.beforeChange(entry);
         change(entry, stored, timestampMs);
         flushing.afterChange(entry);
@@ -155,10 +161,26 @@ public final class Table {
 
     /** Deletes an entry without downstream being told: the store makes room. */
     public void deleteUnseen(TableEntry entry, long timestampMs) {
-        if (entry.is(TableEntry.UNFORWARDED)) {
-            flushing.flush();
-        }
         change(entry, null, timestampMs);
+    }
+
+    /**
+     * As {@link #deleteUnseen}, below the record cache.
+     *
+     * @return the entry as the cache still shows it; null if the cache has a later change of it, which is to be flushed
+     */
+    public @Nullable TableEntry deleteBehindCache(TableEntry entry, long timestampMs) {
+        if (entry.is(TableEntry.UNFORWARDED)) {
+            entry.clear(TableEntry.FORWARDED_UNKNOWN);
+            entry.forwardedValue = null;
+            return null;
+        }
+        TableEntry shown = new TableEntry(entry.key, entry.hash);
+        shown.value = entry.value;
+        shown.valueBytes = entry.valueBytes;
+        shown.timestamp = entry.timestamp;
+        change(entry, null, timestampMs);
+        return shown;
     }
 
     private void becomeDirty(TableEntry entry) {
@@ -202,13 +224,25 @@ public final class Table {
      * @param toExclusive key behind the last; null: to the largest
      */
     public TableScan scan(byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
-        return new TableScan(
-                overlay.rows(held, dirty),
-                engine.scan(family, from, toExclusive, order),
-                rows,
-                from,
-                toExclusive,
-                order);
+        return scan(overlay.rows(held, dirty), from, toExclusive, order);
+    }
+
+    /** As {@link #scan(byte[], byte[], ScanOrder)}, with entries that {@link #deleteBehindCache} has returned. */
+    public TableScan scanWith(
+            Collection<TableEntry> shown, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
+        var entriesAndShown = new ConcurrentSkipListMap<>(overlay.rows(held, dirty));
+        for (TableEntry entry : shown) {
+            entriesAndShown.put(entry.key, entry);
+        }
+        return scan(entriesAndShown, from, toExclusive, order);
+    }
+
+    private TableScan scan(
+            ConcurrentNavigableMap<byte[], TableEntry> shown,
+            byte @Nullable [] from,
+            byte @Nullable [] toExclusive,
+            ScanOrder order) {
+        return new TableScan(shown, engine.scan(family, from, toExclusive, order), rows, from, toExclusive, order);
     }
 
     /** Number of keys: the engine's, which may be an estimate, corrected by what it does not have yet. */
@@ -253,6 +287,9 @@ public final class Table {
         TableEntry entry = dirty.first();
         while (entry != null) {
             TableEntry next = entry.dirtyNext;
+            if (published != null) {
+                published.add(new TableScan.Row(entry.key, entry.value, entry.timestamp));
+            }
             if (!entry.is(TableEntry.HELD)) {
                 entry.set(TableEntry.HELD);
                 held.add(entry);
@@ -270,6 +307,32 @@ public final class Table {
             participant.committed();
         }
         uncommittedBytes = 0;
+    }
+
+    /** From now on commits are collected for {@link #takePublished}. */
+    public void publishCommits() {
+        if (published == null) {
+            published = new ArrayList<>();
+        }
+    }
+
+    /** What is committed and the engine does not have. Right after a commit. */
+    public CommittedChanges heldChanges() {
+        List<TableScan.Row> changes = new ArrayList<>(held.size());
+        for (TableEntry entry : held) {
+            changes.add(new TableScan.Row(entry.key, entry.value, entry.timestamp));
+        }
+        return new CommittedChanges(changes, rows);
+    }
+
+    /** What was committed since the last call; null if nothing was. */
+    public @Nullable CommittedChanges takePublished() {
+        List<TableScan.Row> changes = published;
+        if (changes == null || changes.isEmpty()) {
+            return null;
+        }
+        published = new ArrayList<>();
+        return new CommittedChanges(changes, rows);
     }
 
     private static void settle(TableEntry entry) {
@@ -373,6 +436,29 @@ public final class Table {
         entries.unpinAll();
     }
 
+    // ---- copies that follow another store
+    // ------------------------------------------------------------------------------------
+
+    /** Makes this the table of a copy, whose rows change in the engine only. */
+    public void makeReadOnly() {
+        isReadOnly = true;
+        engineHasData = true;
+    }
+
+    /** The engine has another row for this key now. */
+    public void forget(byte[] key) {
+        TableEntry entry = entries.find(key);
+        if (entry != null) {
+            setValue(entry, null);
+            entry.set(TableEntry.UNKNOWN);
+        }
+    }
+
+    /** The engine may have other rows for all keys now. */
+    public void forgetAll() {
+        entries.clear();
+    }
+
     // ---- restore
     // ------------------------------------------------------------------------------------------------------------
 
@@ -408,7 +494,12 @@ public final class Table {
         if (putLog != null) {
             commit();
             applyTo(batch);
+            if (published != null) {
+                // Whoever reads the store sees restored rows in the engine.
+                published.clear();
+            }
         } else {
+            progress.flushed(progress.streamTimeMs());
             progress.commit();
             expireIn(batch);
         }

@@ -67,6 +67,11 @@ final class StoreEngines implements AutoCloseable {
         return families.containsKey(slot);
     }
 
+    /** Number of the store's family in the engine that has its rows. */
+    int familyOf(StoreSlot slot) {
+        return families.getOrDefault(slot, 1);
+    }
+
     KeyValueEngine of(StoreSlot slot) {
         return slot.store().persistent() && disk != null ? disk : heap;
     }
@@ -127,6 +132,7 @@ final class StoreEngines implements AutoCloseable {
                 batch.deleteRange(family, null, Arrays.copyOf(key, key.length + 1));
             }
             batch.delete(KeyValueEngine.META, metaKey(slot));
+            batch.delete(KeyValueEngine.META, noteKey(slot));
             engine.write(batch);
         }
     }
@@ -142,6 +148,19 @@ final class StoreEngines implements AutoCloseable {
                 progress.committedStreamTimeMs(),
                 progress.committedSequence());
         batch.put(KeyValueEngine.META, metaKey(slot), meta.encode());
+        if (slot.note != null) {
+            batch.put(KeyValueEngine.META, noteKey(slot), slot.note);
+        }
+    }
+
+    /** '#' is not allowed in names of stores. */
+    private static byte[] noteKey(StoreSlot slot) {
+        return (slot.name() + "#note").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What was noted with the last commit that the engine has; null if there is nothing. */
+    byte @Nullable [] readNote(StoreSlot slot) {
+        return hold(slot) ? of(slot).get(KeyValueEngine.META, noteKey(slot)) : null;
     }
 
     private static byte[] metaKey(StoreSlot slot) {
@@ -191,6 +210,14 @@ final class StoreEngines implements AutoCloseable {
     void flush() {
         if (disk != null) {
             disk.flush();
+        }
+    }
+
+    /** Gives up what a killed process would lose. */
+    void abandon() {
+        heap.abandon();
+        if (disk != null) {
+            disk.abandon();
         }
     }
 

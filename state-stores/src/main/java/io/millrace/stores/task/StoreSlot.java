@@ -36,6 +36,9 @@ public final class StoreSlot {
     long changelogOffset = -1;
     /** The log's present epoch. */
     int logEpoch;
+    /** What the task keeps beside the store's rows; null for nothing. */
+    byte @Nullable [] note;
+
     /** As the engine had it when it was opened. */
     long openedStreamTimeMs = StreamProgress.NO_TIME;
 
@@ -76,6 +79,16 @@ public final class StoreSlot {
     /** Offset of the last changelog record in the store; -1 if there is none. Restoring goes on behind it. */
     public long changelogOffset() {
         return changelogOffset;
+    }
+
+    /** What the task has noted beside the store's rows, as the engine had it when it was opened; null if there is nothing, or the store is in no engine of the task. */
+    public byte @Nullable [] note() {
+        return note;
+    }
+
+    /** Notes something that goes to the engine with the rows of the next commit, in one batch. */
+    public void note(byte[] bytes) {
+        note = bytes;
     }
 
     /** The table of a built-in store; null for a store of the user's own kind. */

@@ -5,6 +5,7 @@ import io.millrace.errors.StreamsException;
 import io.millrace.processor.CommitCallback;
 import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
+import io.millrace.query.Position;
 import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
@@ -14,7 +15,9 @@ import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
+import io.millrace.stores.table.StreamProgress;
 import io.millrace.stores.table.Table;
+import io.millrace.stores.view.TaskViews;
 import io.millrace.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +47,8 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private final RecordCacheBudget recordCache;
     private final long readCacheBytesPerStore;
     private final Clock clock;
-    private final HeldBackCommits heldBack = new HeldBackCommits();
+    private final HeldBackCommits heldBack;
+    private @Nullable Publication publication;
     private long lastCommitNumber = -1;
     /** No restored record belongs to a later commit. */
     private long restoredCommitNumber = -1;
@@ -57,6 +61,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         this.engines = engines;
         this.context = context;
         this.recordCache = memory.recordCache();
+        this.heldBack = new HeldBackCommits(memory.heldBackCommits());
         this.readCacheBytesPerStore = memory.readCacheBytes() / Math.max(1, stores.size());
         this.clock = clock;
         this.lastFlushNanos = clock.monotonicNanos();
@@ -68,8 +73,15 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      *
      * @param recordCache the thread's budget for unforwarded changes
      * @param readCacheBytes bound on clean entries of all stores of the task
+     * @param heldBackCommits so many commits go to the engine at once, unless they are large or old
      */
-    public record TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {}
+    public record TaskMemory(RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits) {
+
+        /** With as many commits at once as usual. */
+        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {
+            this(recordCache, readCacheBytes, HeldBackCommits.DEFAULT_MAX_COMMITS);
+        }
+    }
 
     /**
      * Opens the engines of a task's stores; no database for a task without persistent ones.
@@ -115,6 +127,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     private void readMeta(StoreSlot slot, ChangelogHistory history) {
         slot.logEpoch = history.epoch();
+        slot.note = engines.readNote(slot);
         StoreMeta meta = engines.readMeta(slot);
         if (meta == null) {
             return;
@@ -137,6 +150,15 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         slot.openedStreamTimeMs = meta.streamTimeMs();
         slot.openedSequence = meta.sequence();
         lastCommitNumber = Math.max(lastCommitNumber, meta.commitNumber());
+    }
+
+    /** Empties a store, which then stands for nothing. Before {@code init} of the stores. */
+    public void clear(StoreSlot slot) {
+        engines.clear(slot);
+        slot.note = null;
+        slot.changelogOffset = -1;
+        slot.openedStreamTimeMs = StreamProgress.NO_TIME;
+        slot.openedSequence = 0;
     }
 
     // ---- what stores ask for in init
@@ -189,22 +211,45 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     /**
      * Forwards what the record caches hold back: one pass in flush order, then again while a pass made something dirty, which only processors that
-     * write to stores of earlier ones can do. User code runs and may throw.
+     * write to stores of earlier ones can do. User code runs and may throw: as in Kafka Streams, the other stores are flushed still, and the first failure
+     * is thrown.
      */
     public void flushCaches() {
         boolean again = true;
         while (again) {
+            RuntimeException failure = null;
             for (StoreSlot slot : slots.values()) {
-                if (slot.table != null) {
-                    slot.table.flushing().flush();
-                }
+                failure = flush(slot, failure);
             }
-            again = slots.values().stream().anyMatch(TaskStores::hasUnforwarded);
+            if (failure != null) {
+                throw failure;
+            }
+            again = hasUnforwarded();
         }
     }
 
-    private static boolean hasUnforwarded(StoreSlot slot) {
-        return slot.table != null && slot.table.flushing().hasUnforwarded();
+    private static @Nullable RuntimeException flush(StoreSlot slot, @Nullable RuntimeException earlier) {
+        if (slot.table == null) {
+            return earlier;
+        }
+        try {
+            slot.table.flushing().flush();
+        } catch (RuntimeException e) {
+            if (earlier == null) {
+                return e;
+            }
+            earlier.addSuppressed(e);
+        }
+        return earlier;
+    }
+
+    private boolean hasUnforwarded() {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.table != null && slot.table.flushing().hasUnforwarded()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Hands the changes of every logged built-in store to its changelog. */
@@ -243,6 +288,15 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      *     changelog, was processed up to there)
      */
     public void commit(long commitNumber, Map<String, Long> changelogOffsets) {
+        commit(commitNumber, changelogOffsets, Position.emptyPosition());
+    }
+
+    /**
+     * As the other, for a task that publishes its views.
+     *
+     * @param position offsets of the last input records that the transaction has processed
+     */
+    public void commit(long commitNumber, Map<String, Long> changelogOffsets, Position position) {
         lastCommitNumber = commitNumber;
         for (StoreSlot slot : slots.values()) {
             Long offset = changelogOffsets.get(slot.name());
@@ -262,7 +316,26 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         applyToEnginesOfStores();
         long now = clock.monotonicNanos();
         heldBack.committed(now);
-        applyIfDue(now);
+        boolean isApplied = applyIfDue(now);
+        if (publication != null) {
+            publication.committed(position, isApplied);
+        }
+    }
+
+    /**
+     * From now on committed rows are published for other threads. After {@code init} of the stores.
+     *
+     * @param views closed with these stores
+     */
+    public void publish(TaskViews views) {
+        publication = new Publication(slots.values(), engines, views);
+    }
+
+    /** Publishes what the engines have, while nothing is held back: before a restore and after it. */
+    public void publishRestored(Position position) {
+        if (publication != null) {
+            publication.applied(position);
+        }
     }
 
     private static void onCommit(StoreSlot slot, CommitCallback callback) {
@@ -291,6 +364,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      */
     public boolean doWork(long nowNanos) {
         boolean applied = !isDirty() && applyIfDue(nowNanos);
+        if (applied && publication != null) {
+            publication.applied(null);
+        }
         if (bytesSinceFlush > 0
                 && heldBack.isEmpty()
                 && (bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS)) {
@@ -404,11 +480,31 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 apply();
             }
         } finally {
-            for (StoreSlot slot : slots.values()) {
-                slot.store().close();
-                slot.table = null;
-            }
+            closeStores();
             engines.close();
+        }
+    }
+
+    /**
+     * Closes the stores and leaves behind what a killed process would: commits that were held back and what the engines have not flushed are in the
+     * changelogs only.
+     */
+    public void abandon() {
+        try {
+            rewind();
+        } finally {
+            closeStores();
+            engines.abandon();
+        }
+    }
+
+    private void closeStores() {
+        if (publication != null) {
+            publication.close();
+        }
+        for (StoreSlot slot : slots.values()) {
+            slot.store().close();
+            slot.table = null;
         }
     }
 }

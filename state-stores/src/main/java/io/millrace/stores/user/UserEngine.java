@@ -4,7 +4,9 @@ import io.millrace.processor.StateStore;
 import io.millrace.processor.StateStoreContext;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.engine.LiveSnapshot;
 import io.millrace.stores.engine.ScanOrder;
 import io.millrace.stores.engine.SortedRows;
 import java.util.ArrayList;
@@ -70,6 +72,11 @@ public abstract class UserEngine<T extends StateStore> implements KeyValueEngine
         return new SortedRows((order == ScanOrder.ASCENDING ? range : range.descendingMap())
                 .entrySet()
                 .iterator());
+    }
+
+    @Override
+    public final EngineSnapshot snapshot() {
+        return new LiveSnapshot(this);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.millrace.serialization.Serdes;
 import io.millrace.serialization.Serializer;
 import io.millrace.state.VersionedKeyValueStore;
 import io.millrace.state.VersionedRecord;
+import io.millrace.state.VersionedRecordIterator;
 import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.ExpiredPuts;
 import io.millrace.stores.table.PutLog;
@@ -18,15 +19,21 @@ import io.millrace.stores.table.StoreSerdes;
 import io.millrace.stores.table.Table;
 import io.millrace.stores.table.Table.StampFormat;
 import io.millrace.stores.table.ValueCodec;
+import io.millrace.stores.table.VersionHistory;
 import io.millrace.stores.versioned.Versions.Found;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A versioned key-value store over a table. Its changelog has one record per put: key, value and version time; a restore does the puts again. Confined
  * to the task's thread.
  */
-final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, BuiltInStore {
+final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, VersionHistory<K, V>, BuiltInStore {
 
     private final Spec<K, V> spec;
     private @Nullable State<K, V> state;
@@ -72,7 +79,7 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        StoreEnvironment environment = StoreEnvironment.of(context);
+        StoreEnvironment environment = StoreEnvironment.of(context, root);
         StoreHome home = environment.home(spec.name());
         String topic = home.changelogTopic();
         VersionedLayout layout = new VersionedLayout(spec.historyMs(), spec.segmentIntervalMs());
@@ -85,10 +92,10 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
             }
         });
         table.logPuts(log);
-        Serde<V> values = StoreSerdes.value(spec.valueSerde(), context);
+        Serde<V> values = StoreSerdes.value(spec.name(), spec.valueSerde(), context);
         state = new State<>(
                 topic,
-                StoreSerdes.key(spec.keySerde(), context).serializer(),
+                StoreSerdes.key(spec.name(), spec.keySerde(), context).serializer(),
                 values.serializer(),
                 values.deserializer(),
                 table,
@@ -96,6 +103,11 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
                 log,
                 new ExpiredPuts(spec.name(), environment));
         environment.register(table);
+    }
+
+    @Override
+    public Optional<BuiltInStore> replica() {
+        return Optional.of(new TableVersionedStore<>(spec));
     }
 
     private State<K, V> state() {
@@ -167,15 +179,53 @@ final class TableVersionedStore<K, V> implements VersionedKeyValueStore<K, V>, B
         return present(state().versions().asOf(bytes(key), asOfTimestamp));
     }
 
+    @Override
+    public VersionedRecordIterator<V> versions(K key, long fromMs, long toMs, boolean isAscending) {
+        List<VersionedRecord<V>> found = new ArrayList<>();
+        for (Versions.Valid version : state().versions().between(bytes(key), fromMs, toMs)) {
+            V value = value(version.value());
+            found.add(
+                    version.validToMs() == Versions.UNBOUNDED
+                            ? new VersionedRecord<>(value, version.timestampMs())
+                            : new VersionedRecord<>(value, version.timestampMs(), version.validToMs()));
+        }
+        if (!isAscending) {
+            Collections.reverse(found);
+        }
+        return new FoundVersions<>(found.iterator());
+    }
+
+    private V value(byte[] bytes) {
+        State<K, V> open = state();
+        return Objects.requireNonNull(
+                open.valueReader().deserialize(open.topic(), bytes),
+                "the value deserializer made null of bytes that its serializer had made");
+    }
+
+    /** Versions that are in memory: those of one key within the history. */
+    private record FoundVersions<V>(Iterator<VersionedRecord<V>> found) implements VersionedRecordIterator<V> {
+
+        @Override
+        public boolean hasNext() {
+            return found.hasNext();
+        }
+
+        @Override
+        public VersionedRecord<V> next() {
+            return found.next();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
     private @Nullable VersionedRecord<V> present(@Nullable Found found) {
         if (found == null) {
             return null;
         }
-        State<K, V> open = state();
-        V value = Objects.requireNonNull(
-                open.valueReader().deserialize(open.topic(), found.value()),
-                "the value deserializer made null of bytes that its serializer had made");
         // As in Kafka Streams 4.3.1, typed stores do not tell up to when a version is valid.
-        return new VersionedRecord<>(value, found.timestampMs());
+        return new VersionedRecord<>(value(found.value()), found.timestampMs());
     }
 }

@@ -8,6 +8,9 @@ import io.millrace.stores.table.TableEntry;
 import io.millrace.stores.table.TableScan;
 import io.millrace.stores.table.TableScan.Row;
 import io.millrace.stores.versioned.VersionedLayout.Older;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,41 @@ final class Versions {
         this.table = table;
         this.layout = layout;
         this.progress = table.progress();
+    }
+
+    /**
+     * A version of a history.
+     *
+     * @param validToMs {@link #UNBOUNDED} for the latest
+     */
+    record Valid(byte[] value, long timestampMs, long validToMs) {}
+
+    /** The versions of a key that were valid at some time from {@code fromMs} to {@code toMs}, the oldest first. */
+    List<Valid> between(byte[] key, long fromMs, long toMs) {
+        List<Valid> found = new ArrayList<>();
+        long oldestMs = Math.max(fromMs, layout.oldest(progress.streamTimeMs()));
+        long lastSegment = layout.segmentOf(progress.streamTimeMs());
+        for (long segment = layout.segmentOf(Math.max(0, oldestMs)); segment <= lastSegment; segment++) {
+            byte[] from = layout.olderPrefix(segment, key);
+            try (TableScan scan = table.scan(from, KeyRanges.behindPrefix(from), ScanOrder.ASCENDING)) {
+                for (Row row = scan.next(); row != null; row = scan.next()) {
+                    Older version = layout.parse(row.key(), key);
+                    byte[] value = (byte[]) row.value();
+                    if (version == null || version.isDeletion() || value == null) {
+                        continue;
+                    }
+                    if (version.timestampMs() <= toMs && version.validToMs() > oldestMs) {
+                        found.add(new Valid(value, version.timestampMs(), version.validToMs()));
+                    }
+                }
+            }
+        }
+        Found latest = latest(key);
+        if (latest != null && latest.timestampMs() <= toMs) {
+            found.add(new Valid(latest.value(), latest.timestampMs(), UNBOUNDED));
+        }
+        found.sort(Comparator.comparingLong(Valid::timestampMs));
+        return found;
     }
 
     /** A version that was found. */
@@ -83,9 +121,12 @@ final class Versions {
         progress.observe(timestampMs);
         Found latest = latest(key);
         if (latest != null && latest.timestampMs() <= timestampMs) {
-            if (latest.timestampMs() < timestampMs) {
-                write(new Older(key, latest.timestampMs(), timestampMs, false), latest.value());
+            if (latest.timestampMs() == timestampMs) {
+                // As in Kafka Streams, a delete at the very time of the latest version leaves no trace of its own.
+                table.put(latestEntry(key), value, timestampMs);
+                return UNBOUNDED;
             }
+            write(new Older(key, latest.timestampMs(), timestampMs, false), latest.value());
             return putLatest(key, value, timestampMs);
         }
         Around around = around(key, timestampMs);

@@ -46,6 +46,10 @@ abstract sealed class OpenRows<K, V, S> implements BuiltInStore permits TableWin
         return spec.userStore() != null;
     }
 
+    final WindowedSpec<K, V> spec() {
+        return spec;
+    }
+
     final WindowedSpec.Shape shape() {
         return spec.shape();
     }

@@ -44,7 +44,8 @@ public sealed class SessionSupplier implements SessionBytesStoreSupplier {
                 WindowSupplier.segmentInterval(retentionMs),
                 0,
                 false,
-                kind.rowOrder);
+                kind.rowOrder,
+                true);
     }
 
     Shape shape() {

@@ -4,7 +4,9 @@ import io.millrace.state.TimestampedWindowStore;
 import io.millrace.state.TimestampedWindowStoreWithHeaders;
 import io.millrace.state.ValueAndTimestamp;
 import io.millrace.state.ValueTimestampHeaders;
+import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.table.ValueForm;
+import java.util.Optional;
 
 /** The window stores by what they keep beside values. */
 final class WindowStores {
@@ -16,6 +18,11 @@ final class WindowStores {
         Plain(WindowedSpec<K, V> spec) {
             super(spec, ValueForm.plain());
         }
+
+        @Override
+        public Optional<BuiltInStore> replica() {
+            return Optional.of(new Plain<>(spec().forReading()));
+        }
     }
 
     static final class Stamped<K, V> extends TableWindowStore<K, V, ValueAndTimestamp<V>>
@@ -24,6 +31,11 @@ final class WindowStores {
         Stamped(WindowedSpec<K, V> spec) {
             super(spec, ValueForm.stamped());
         }
+
+        @Override
+        public Optional<BuiltInStore> replica() {
+            return Optional.of(new Stamped<>(spec().forReading()));
+        }
     }
 
     static final class StampedWithHeaders<K, V> extends TableWindowStore<K, V, ValueTimestampHeaders<V>>
@@ -31,6 +43,11 @@ final class WindowStores {
 
         StampedWithHeaders(WindowedSpec<K, V> spec) {
             super(spec, ValueForm.stampedWithHeaders());
+        }
+
+        @Override
+        public Optional<BuiltInStore> replica() {
+            return Optional.of(new StampedWithHeaders<>(spec().forReading()));
         }
     }
 }

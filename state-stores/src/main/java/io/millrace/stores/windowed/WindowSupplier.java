@@ -26,6 +26,8 @@ public sealed class WindowSupplier implements WindowBytesStoreSupplier {
     public enum Kind {
         HEAP(RowOrder.TIME),
         ROCKS_DB(RowOrder.SEGMENT),
+        /** As {@code ROCKS_DB}, without the timestamps of values. */
+        ROCKS_DB_PLAIN(RowOrder.SEGMENT),
         /** In RocksDB, for results that are emitted when a window closes: scans show windows by time. */
         ROCKS_DB_BY_TIME(RowOrder.TIME),
         /** As {@code ROCKS_DB_BY_TIME}, but scans of a range of keys show them as {@code ROCKS_DB} does: sliding windows and sessions. */
@@ -70,7 +72,8 @@ public sealed class WindowSupplier implements WindowBytesStoreSupplier {
                 segmentInterval(retentionMs),
                 windowSizeMs,
                 retainDuplicates,
-                kind.rowOrder);
+                kind.rowOrder,
+                kind != Kind.ROCKS_DB_PLAIN);
     }
 
     static long segmentInterval(long retentionMs) {

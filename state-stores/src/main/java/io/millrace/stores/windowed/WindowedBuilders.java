@@ -122,6 +122,7 @@ public final class WindowedBuilders {
                 WindowSupplier.segmentInterval(retentionMs),
                 windowSizeMs,
                 retainsDuplicates,
-                RowOrder.TIME);
+                RowOrder.TIME,
+                true);
     }
 }

@@ -53,6 +53,8 @@ final class WindowedRows<K, V, S> {
     private final @Nullable OutlivedRetention outlived;
     /** As in Kafka Streams, stores in RocksDB for windows that are emitted when they close show one millisecond more. */
     private final long shownLongerMs;
+    /** Values have timestamps in the table and the changelog, but do not show them. */
+    private final boolean hidesTimestamps;
 
     private final Comparator<byte[]> timeOrder;
     /** Table keys are put together here: one that is in the table already costs no allocation. */
@@ -65,18 +67,18 @@ final class WindowedRows<K, V, S> {
         this.shape = spec.shape();
         this.form = form;
         this.layout = new WindowedLayout(shape.retentionMs(), shape.segmentIntervalMs(), shape.sessions());
-        StoreEnvironment environment = StoreEnvironment.of(storeContext);
+        StoreEnvironment environment = StoreEnvironment.of(storeContext, root);
         UserEngine<?> userEngine = userEngine(spec.userStore(), shape, layout, form);
         StoreHome given = environment.home(shape.name());
         if (userEngine != null) {
             userEngine.open(storeContext, root);
         }
         StoreHome home = userEngine == null ? given : given.in(userEngine);
-        Serde<K> keySerde = StoreSerdes.key(spec.keySerde(), storeContext);
+        Serde<K> keySerde = StoreSerdes.key(shape.name(), spec.keySerde(), storeContext);
         this.topic = home.changelogTopic();
         this.keys = keySerde.serializer();
         this.keyReader = keySerde.deserializer();
-        this.codec = form.codec(topic, StoreSerdes.value(spec.valueSerde(), storeContext));
+        this.codec = form.codec(topic, StoreSerdes.value(shape.name(), spec.valueSerde(), storeContext));
         this.outlived =
                 spec.caching() && userEngine == null && home.recordCache().isEnabled()
                         ? new OutlivedRetention(layout, home.recordCache())
@@ -87,8 +89,9 @@ final class WindowedRows<K, V, S> {
         this.expiredPuts = new ExpiredPuts(shape.name(), environment);
         this.latestStartFirst = shape.sessions() && !shape.persistent() && !spec.caching();
         this.shownLongerMs = shape.persistent() && !shape.sessions() && shape.rowOrder() != RowOrder.SEGMENT ? 1 : 0;
+        this.hidesTimestamps = !shape.keepsTimestamps() && outlived == null;
         this.timeOrder = timeOrder(shape, layout, latestStartFirst);
-        table.flushing().expireBy(new StoreBehindTheCache());
+        table.flushing().flushTo(new StoreBehindTheCache());
         environment.register(table);
     }
 
@@ -132,7 +135,7 @@ final class WindowedRows<K, V, S> {
 
     @Nullable
     KeyFormat keyFormat() {
-        return KeyFormat.madeBy(keys);
+        return hidesTimestamps ? null : KeyFormat.madeBy(keys);
     }
 
     byte[] bytes(K key) {
@@ -152,7 +155,7 @@ final class WindowedRows<K, V, S> {
 
     @Nullable
     S present(@Nullable Object stored, long timestampMs) {
-        return form.present(codec, stored, timestampMs);
+        return form.present(codec, stored, hidesTimestamps ? WindowedSpec.Shape.NO_TIMESTAMP : timestampMs);
     }
 
     // ---- one row
@@ -165,7 +168,7 @@ final class WindowedRows<K, V, S> {
             return null;
         }
         TableEntry entry = entry(key, 0, key.length, timeMs, second);
-        return form.present(codec, entry.value(), entry.timestamp());
+        return present(entry.value(), entry.timestamp());
     }
 
     TableEntry entry(byte[] key, int offset, int length, long timeMs, long second) {
@@ -299,10 +302,10 @@ final class WindowedRows<K, V, S> {
     }
 
     /** The store that a flush of the record cache writes to: it knows the time of what was flushed to it, and what has expired is not there. */
-    private final class StoreBehindTheCache implements Flushing.Expiry {
+    private final class StoreBehindTheCache implements Flushing.StoreBehind {
 
         @Override
-        public boolean hasExpired(TableEntry entry) {
+        public boolean hasDropped(TableEntry entry) {
             return layout.timeOf(entry.key()) < oldestReadableMs(progress.flushedTimeMs());
         }
 

@@ -18,6 +18,11 @@ record WindowedSpec<K, V>(
         @Nullable Serde<K> keySerde,
         @Nullable Serde<V> valueSerde) {
 
+    /** For a store that only shows rows which are elsewhere. */
+    WindowedSpec<K, V> forReading() {
+        return new WindowedSpec<>(shape, null, caching, keySerde, valueSerde);
+    }
+
     /**
      * What the supplier decides.
      *
@@ -26,6 +31,7 @@ record WindowedSpec<K, V>(
      * @param windowSizeMs of window stores
      * @param retainsDuplicates of window stores
      * @param rowOrder of scans over several keys
+     * @param keepsTimestamps false: a store with timestamps shows {@link #NO_TIMESTAMP}, as far as no record cache has them
      */
     record Shape(
             String name,
@@ -35,7 +41,10 @@ record WindowedSpec<K, V>(
             long segmentIntervalMs,
             long windowSizeMs,
             boolean retainsDuplicates,
-            RowOrder rowOrder) {
+            RowOrder rowOrder,
+            boolean keepsTimestamps) {
+
+        static final long NO_TIMESTAMP = -1;
 
         /** This shape for rows in a store of the program's own. */
         Shape of(StateStore store) {
@@ -47,7 +56,8 @@ record WindowedSpec<K, V>(
                     segmentIntervalMs,
                     windowSizeMs,
                     retainsDuplicates,
-                    store.persistent() ? RowOrder.SEGMENT : RowOrder.TIME);
+                    store.persistent() ? RowOrder.SEGMENT : RowOrder.TIME,
+                    true);
         }
     }
 }

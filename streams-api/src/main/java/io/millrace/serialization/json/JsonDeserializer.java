@@ -30,7 +30,7 @@ public class JsonDeserializer<T> implements Deserializer<T> {
 
     /** Objects of class {@code type}, mapped by {@code mapper}. */
     public JsonDeserializer(Class<T> type, ObjectMapper mapper) {
-        this(mapper.constructType(Objects.requireNonNull(type, "type")), mapper);
+        this(mapper.constructType(Objects.requireNonNull(type, "type cannot be null")), mapper);
     }
 
     /** Objects of the type that {@code type} captures. */
@@ -40,7 +40,7 @@ public class JsonDeserializer<T> implements Deserializer<T> {
 
     /** Objects of the type that {@code type} captures, mapped by {@code mapper}. */
     public JsonDeserializer(TypeReference<T> type, ObjectMapper mapper) {
-        this(mapper.constructType(Objects.requireNonNull(type, "type")), mapper);
+        this(mapper.constructType(Objects.requireNonNull(type, "type cannot be null")), mapper);
     }
 
     private JsonDeserializer(JavaType type, ObjectMapper mapper) {

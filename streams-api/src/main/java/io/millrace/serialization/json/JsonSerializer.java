@@ -25,7 +25,7 @@ public class JsonSerializer<T> implements Serializer<T> {
 
     /** Maps by {@code mapper}, which must not be reconfigured afterwards. */
     public JsonSerializer(ObjectMapper mapper) {
-        this.mapper = Objects.requireNonNull(mapper, "mapper");
+        this.mapper = Objects.requireNonNull(mapper, "mapper cannot be null");
     }
 
     @Override

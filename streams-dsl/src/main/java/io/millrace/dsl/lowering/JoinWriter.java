@@ -61,12 +61,12 @@ final class JoinWriter {
             connect(name, table.storeNames());
             return;
         }
-        graph.addProcessor(
-                name, StreamTableJoin.waitingSupplier(table, join.joiner(), join.left(), buffer.storeName()), parents);
-        graph.addStore(
+        graph.addOperator(
+                name,
+                StreamTableJoin.waitingSupplier(table, join.joiner(), join.left(), buffer.storeName()),
+                parents,
                 new GivenStore(StreamTableJoin.bufferBuilder(
-                        buffer.storeName(), buffer.keySerde(), buffer.valueSerde(), buffer.graceMs())),
-                List.of(name));
+                        buffer.storeName(), buffer.keySerde(), buffer.valueSerde(), buffer.graceMs())));
         connect(name, table.storeNames());
         table.storeNames().forEach(store -> requireHistory(store, buffer.graceMs()));
     }
@@ -75,12 +75,14 @@ final class JoinWriter {
         StoreDefinition store = graph.stores().get(storeName);
         long historyMs = store == null ? -1 : store.historyRetentionMs();
         if (historyMs < 0) {
-            throw new IllegalArgumentException("KTable must be versioned to use a grace period in a stream table join,"
-                    + " but store '" + storeName + "' is not: materialize the table with a versioned store");
+            throw new IllegalArgumentException(
+                    "A join with a grace period looks rows up as of an earlier time, which only a versioned table can answer,"
+                            + " but store '" + storeName
+                            + "' is not versioned: materialize the table with a versioned store");
         }
         if (graceMs > historyMs) {
-            throw new IllegalArgumentException("History retention must be at least grace period: store '" + storeName
-                    + "' keeps " + historyMs + " ms, but the join has a grace of " + graceMs + " ms");
+            throw new IllegalArgumentException("Store '" + storeName + "' keeps versions for " + historyMs
+                    + " ms, which is less than the grace period of a join with it, " + graceMs + " ms");
         }
     }
 
@@ -110,13 +112,11 @@ final class JoinWriter {
                         join.skipsOlderRight()),
                 List.of(outputNames.apply(join.right())));
         StoreSettings store = join.store();
-        graph.addProcessor(
+        graph.addOperator(
                 name,
                 TableJoinMerge.supplier(store == null ? null : store.name(), join.sendsOldValues()),
-                List.of(join.leftName(), join.rightName()));
-        if (store != null) {
-            graph.addStore(TableStoreDefinition.of(store, storeSuppliers), List.of(name));
-        }
+                List.of(join.leftName(), join.rightName()),
+                TableStoreDefinition.orNone(store, storeSuppliers));
         connect(join.leftName(), right.storeNames());
         connect(join.rightName(), left.storeNames());
     }
@@ -135,23 +135,26 @@ final class JoinWriter {
     }
 
     void joinWindow(String name, List<String> parents, io.millrace.dsl.plan.JoinWindow window) {
-        graph.addProcessor(name, JoinWindow.supplier(window.store().name()), parents);
-        graph.addStore(new JoinStoreDefinition(window.store(), storeSuppliers), List.of(name));
+        graph.addOperator(
+                name,
+                JoinWindow.supplier(window.store().name()),
+                parents,
+                new JoinStoreDefinition(window.store(), storeSuppliers));
     }
 
     void streamStreamJoin(String name, StreamStreamJoin join) {
         StreamStreamJoin.Side left = join.left();
         StreamStreamJoin.Side right = join.right();
         if (join.isSelfJoin()) {
-            graph.addProcessor(
+            graph.addOperator(
                     name,
                     StreamSelfJoin.supplier(
                             join.bounds(),
                             join.joiner(),
                             left.store().name(),
                             left.store().retentionMs()),
-                    List.of(left.windowName()));
-            graph.addStore(new JoinStoreDefinition(left.store(), storeSuppliers), List.of(name));
+                    List.of(left.windowName()),
+                    new JoinStoreDefinition(left.store(), storeSuppliers));
             return;
         }
         streamSide(join, left, right, true);
@@ -163,7 +166,8 @@ final class JoinWriter {
             StreamStreamJoin join, StreamStreamJoin.Side side, StreamStreamJoin.Side other, boolean isLeft) {
         String unmatched = join.unmatched() == null ? null : join.unmatched().name();
         JoinKind kind = join.kind();
-        graph.addProcessor(
+        JoinStoreDefinition searched = new JoinStoreDefinition(other.store(), storeSuppliers);
+        graph.addOperator(
                 side.joinName(),
                 io.millrace.dsl.operator.StreamStreamJoin.supplier(
                         new io.millrace.dsl.operator.StreamStreamJoin.Settings(
@@ -173,11 +177,12 @@ final class JoinWriter {
                                 join.joiner(),
                                 other.store().name(),
                                 unmatched)),
-                List.of(side.windowName()));
-        graph.addStore(new JoinStoreDefinition(other.store(), storeSuppliers), List.of(side.joinName()));
-        if (join.unmatched() != null) {
-            graph.addStore(new OuterJoinStoreDefinition(join.unmatched(), storeSuppliers), List.of(side.joinName()));
-        }
+                List.of(side.windowName()),
+                join.unmatched() == null
+                        ? new StoreDefinition[] {searched}
+                        : new StoreDefinition[] {
+                            searched, new OuterJoinStoreDefinition(join.unmatched(), storeSuppliers)
+                        });
     }
 
     void foreignKeyStep(String name, List<String> parents, ForeignKeyStep step) {
@@ -185,19 +190,15 @@ final class JoinWriter {
         switch (step.kind()) {
             case SEND ->
                 graph.addProcessor(name, ForeignKeyRegister.supplier(join, step.skipsOlderVersions()), parents);
-            case RECEIVE -> {
-                graph.addProcessor(name, ForeignKeyReceive.supplier(join), parents);
-                addRegistrations(name, join);
-            }
+            case RECEIVE -> graph.addOperator(name, ForeignKeyReceive.supplier(join), parents, registrations(join));
             case ANSWER -> {
                 TableView.Source right = views.of(join.rightTable());
                 graph.addProcessor(name, ForeignKeyAnswering.supplier(join, right), parents);
                 connect(name, right.storeNames());
             }
-            case NOTIFY -> {
-                graph.addProcessor(name, ForeignKeyNotify.supplier(join, step.skipsOlderVersions()), parents);
-                addRegistrations(name, join);
-            }
+            case NOTIFY ->
+                graph.addOperator(
+                        name, ForeignKeyNotify.supplier(join, step.skipsOlderVersions()), parents, registrations(join));
             case RESOLVE -> {
                 TableView.Source left = views.of(join.leftTable());
                 graph.addProcessor(name, ForeignKeyResolve.supplier(join, left), parents);
@@ -206,8 +207,8 @@ final class JoinWriter {
         }
     }
 
-    private void addRegistrations(String processor, ForeignKeyPlan join) {
-        graph.addStore(TableStoreDefinition.of(join.subscriptions(), storeSuppliers), List.of(processor));
+    private StoreDefinition registrations(ForeignKeyPlan join) {
+        return TableStoreDefinition.of(join.subscriptions(), storeSuppliers);
     }
 
     private void connect(String processor, List<String> stores) {

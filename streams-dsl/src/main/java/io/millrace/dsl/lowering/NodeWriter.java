@@ -2,6 +2,7 @@ package io.millrace.dsl.lowering;
 
 import io.millrace.dsl.operator.ChangeDeserializer;
 import io.millrace.dsl.operator.ChangeSerializer;
+import io.millrace.dsl.operator.Deduplicate;
 import io.millrace.dsl.operator.NullKeyGate;
 import io.millrace.dsl.operator.PassThrough;
 import io.millrace.dsl.operator.SessionAggregate;
@@ -287,8 +288,18 @@ final class NodeWriter {
 
         @Override
         public void windowAggregate(WindowAggregate operation) {
-            graph.addProcessor(name, windowSupplier(operation), parents);
-            graph.addStore(WindowStoreDefinition.of(operation, storeSuppliers), List.of(name));
+            graph.addOperator(
+                    name, windowSupplier(operation), parents, WindowStoreDefinition.of(operation, storeSuppliers));
+        }
+
+        @Override
+        public void deduplicate(io.millrace.dsl.plan.Deduplicate operation) {
+            graph.addOperator(
+                    name,
+                    Deduplicate.supplier(
+                            operation.store().name(), operation.id(), operation.windowMs(), operation.graceMs()),
+                    parents,
+                    WindowStoreDefinition.of(operation, storeSuppliers));
         }
 
         @Override
@@ -299,15 +310,15 @@ final class NodeWriter {
         @Override
         public void suppress(Suppress operation) {
             StoreSettings buffer = operation.buffer();
-            graph.addProcessor(
-                    name, io.millrace.dsl.operator.Suppress.supplier(buffer.name(), operation.limits()), parents);
-            graph.addStore(
+            graph.addOperator(
+                    name,
+                    io.millrace.dsl.operator.Suppress.supplier(buffer.name(), operation.limits()),
+                    parents,
                     new GivenStore(io.millrace.dsl.operator.Suppress.bufferBuilder(
                             buffer.name(),
                             buffer.keySerde(),
                             buffer.valueSerde(),
-                            buffer.logging() ? buffer.changelogConfig() : null)),
-                    List.of(name));
+                            buffer.logging() ? buffer.changelogConfig() : null)));
         }
 
         @Override
@@ -339,10 +350,7 @@ final class NodeWriter {
 
         private void addTable(
                 ProcessorSupplier<?, ?, ?, ?> supplier, List<String> tableParents, @Nullable StoreSettings store) {
-            graph.addProcessor(name, supplier, tableParents);
-            if (store != null) {
-                graph.addStore(TableStoreDefinition.of(store, storeSuppliers), List.of(name));
-            }
+            graph.addOperator(name, supplier, tableParents, TableStoreDefinition.orNone(store, storeSuppliers));
         }
 
         private void connect(List<String> stores) {

@@ -29,6 +29,11 @@ record TableStoreDefinition(
         return new TableStoreDefinition(settings, ofBuilder, settings.logging());
     }
 
+    /** The store of a table that may do without one. */
+    static StoreDefinition[] orNone(@Nullable StoreSettings settings, @Nullable DslStoreSuppliers ofBuilder) {
+        return settings == null ? new StoreDefinition[0] : new StoreDefinition[] {of(settings, ofBuilder)};
+    }
+
     @Override
     public String name() {
         return settings.name();

@@ -1,5 +1,6 @@
 package io.millrace.dsl.lowering;
 
+import io.millrace.dsl.plan.Deduplicate;
 import io.millrace.dsl.plan.StoreSettings;
 import io.millrace.dsl.plan.WindowAggregate;
 import io.millrace.dsl.plan.Windowing;
@@ -41,6 +42,16 @@ record WindowStoreDefinition(
                 aggregate.emitsOnClose(),
                 ofBuilder,
                 aggregate.store().logging());
+    }
+
+    /** The store of a deduplication: ids at the times of their first records. */
+    static WindowStoreDefinition of(Deduplicate operation, @Nullable DslStoreSuppliers ofBuilder) {
+        return new WindowStoreDefinition(
+                operation.store(),
+                new Windowing.Fixed(startMs -> Map.of(), operation.windowMs(), operation.graceMs()),
+                false,
+                ofBuilder,
+                operation.store().logging());
     }
 
     @Override

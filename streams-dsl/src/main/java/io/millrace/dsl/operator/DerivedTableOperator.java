@@ -36,7 +36,7 @@ abstract class DerivedTableOperator extends Operator {
 
     @Override
     public void process(Record<Object, Object> record) {
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         Object newValue = compute(record.key(), change.newValue());
         Object oldValue = oldValue(record, change);
         if (sendsOldValues && newValue == null && oldValue == null && skipsEmptyChanges()) {

@@ -45,10 +45,7 @@ public final class ForeignKeyAnswering extends Operator {
         ForeignKeySerdes known = Objects.requireNonNull(serdes);
         forward(new Record<>(
                 known.key(registration.key(), record.headers()),
-                new ForeignKeyAnswer(
-                        registration.hash(),
-                        known.foreignValueBytes(value, record.headers()),
-                        registration.partition()),
+                new ForeignKeyAnswer(registration.hash(), value, registration.partition()),
                 row == null ? record.timestamp() : Math.max(record.timestamp(), row.timestamp()),
                 WindowAggregate.headersOf(record)));
     }

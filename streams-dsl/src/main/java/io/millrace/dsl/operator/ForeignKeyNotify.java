@@ -42,21 +42,20 @@ public final class ForeignKeyNotify extends Operator {
             drop("null key", record);
             return;
         }
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         if (skipsOlderVersions && !change.isLatest()) {
             drop("out-of-order change of a versioned table", record);
             return;
         }
         ForeignKeySerdes known = Objects.requireNonNull(serdes);
         byte[] prefix = known.registrationPrefix(Objects.requireNonNull(record.key()), record.headers());
-        byte[] value = known.foreignValueBytes(change.newValue(), record.headers());
         try (KeyValueIterator<Object, Object> rows =
                 Objects.requireNonNull(registrations).range(new Bytes(prefix), new Bytes(behind(prefix)))) {
             while (rows.hasNext()) {
                 KeyValue<Object, Object> row = rows.next();
                 byte[] key = ((Bytes) row.key).get();
                 if (startsWith(key, prefix)) {
-                    tell(record, known, key, (byte[]) TableStore.value(row.value), value);
+                    tell(record, known, key, (byte[]) TableStore.value(row.value), change.newValue());
                 }
             }
         }
@@ -67,7 +66,7 @@ public final class ForeignKeyNotify extends Operator {
             ForeignKeySerdes known,
             byte[] rowKey,
             byte @Nullable [] registrationBytes,
-            byte @Nullable [] value) {
+            @Nullable Object value) {
         Registration registration = Registration.decode(Objects.requireNonNull(registrationBytes));
         forward(new Record<>(
                 known.registeredKey(rowKey, cause.headers()),

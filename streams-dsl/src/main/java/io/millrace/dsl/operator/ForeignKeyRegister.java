@@ -2,6 +2,7 @@ package io.millrace.dsl.operator;
 
 import io.millrace.dsl.operator.Registration.Instruction;
 import io.millrace.dsl.plan.ForeignKeyPlan;
+import io.millrace.errors.StreamsException;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.ProcessorSupplier;
 import io.millrace.processor.Record;
@@ -40,7 +41,7 @@ public final class ForeignKeyRegister extends Operator {
 
     @Override
     public void process(Record<Object, Object> record) {
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         if (skipsOlderVersions && !change.isLatest()) {
             drop("out-of-order change of a versioned table", record);
             return;
@@ -97,9 +98,23 @@ public final class ForeignKeyRegister extends Operator {
         Registration registration = new Registration(
                 known.hash(row.change().newValue(), record.headers()),
                 instruction,
-                known.keyBytes(Objects.requireNonNull(record.key()), record.headers()),
+                keyBytes(known, record),
                 partition());
         forward(new Record<>(foreignKey, registration.encode(), record.timestamp(), WindowAggregate.headersOf(record)));
+    }
+
+    /** As in Kafka Streams, where a sink does it, a key that does not fit its serde is no mistake of this processor's types. */
+    private byte[] keyBytes(ForeignKeySerdes known, Record<Object, Object> record) {
+        Object key = Objects.requireNonNull(record.key());
+        try {
+            return known.keyBytes(key, record.headers());
+        } catch (ClassCastException e) {
+            throw new StreamsException(
+                    "The key serde of the left table of a foreign-key join cannot take a "
+                            + key.getClass().getName()
+                            + ". Materialize the table with the right serdes.",
+                    e);
+        }
     }
 
     private int partition() {

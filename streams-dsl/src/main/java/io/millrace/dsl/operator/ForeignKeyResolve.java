@@ -42,10 +42,7 @@ public final class ForeignKeyResolve extends Operator {
             return;
         }
         boolean isDelete = answer.foreignValue() == null && (!join.left() || leftValue == null);
-        Object joined = isDelete
-                ? null
-                : join.joiner()
-                        .apply(record.key(), leftValue, known.foreignValue(answer.foreignValue(), record.headers()));
+        Object joined = isDelete ? null : join.joiner().apply(record.key(), leftValue, answer.foreignValue());
         forward(record.withValue(joined));
     }
 

@@ -16,22 +16,18 @@ final class ForeignKeySerdes {
     private final Serde<Object> keys;
     private final Serde<Object> values;
     private final Serde<Object> foreignKeys;
-    private final Serde<Object> foreignValues;
     private final String keyTopic;
     private final String valueTopic;
     private final String foreignKeyTopic;
-    private final String responseTopic;
 
     ForeignKeySerdes(ForeignKeyPlan join, ProcessorContext<?, ?> context) {
         this.keys = erased(join.keySerde() != null ? join.keySerde() : context.keySerde());
         this.values = erased(join.valueSerde() != null ? join.valueSerde() : context.valueSerde());
         this.foreignKeys = erased(join.foreignKeySerde() != null ? join.foreignKeySerde() : context.keySerde());
-        this.foreignValues = erased(join.foreignValueSerde() != null ? join.foreignValueSerde() : context.valueSerde());
         String base = context.applicationId() + "-" + join.subscriptionTopic();
         this.keyTopic = base + "-pk";
         this.valueTopic = base + "-vh";
         this.foreignKeyTopic = base + "-fk";
-        this.responseTopic = context.applicationId() + "-" + join.responseTopic();
     }
 
     @SuppressWarnings("unchecked") // the DSL gave tables and serdes the same types
@@ -62,15 +58,6 @@ final class ForeignKeySerdes {
         return value == null
                 ? null
                 : Murmur3.hash128(Objects.requireNonNull(values.serializer().serialize(valueTopic, headers, value)));
-    }
-
-    byte @Nullable [] foreignValueBytes(@Nullable Object value, Headers headers) {
-        return value == null ? null : foreignValues.serializer().serialize(responseTopic, headers, value);
-    }
-
-    @Nullable
-    Object foreignValue(byte @Nullable [] bytes, Headers headers) {
-        return bytes == null ? null : foreignValues.deserializer().deserialize(responseTopic, headers, bytes);
     }
 
     /** Key of a registration: size of the foreign key (4 bytes), foreign key, left key. */

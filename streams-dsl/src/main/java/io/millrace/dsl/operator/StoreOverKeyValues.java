@@ -51,7 +51,7 @@ abstract class StoreOverKeyValues implements BuiltInStore {
     @Override
     public void init(StateStoreContext storeContext, StateStore root) {
         context = storeContext;
-        home = StoreEnvironment.of(storeContext).home(name());
+        home = StoreEnvironment.of(storeContext, root).home(name());
         rows.init(storeContext, root);
     }
 

@@ -72,8 +72,9 @@ public final class StreamTableJoin extends Operator {
         table.init(context);
         if (bufferName != null) {
             if (!table.isVersioned()) {
-                throw new IllegalArgumentException("KTable must be versioned to use a grace period in a stream table"
-                        + " join: materialize it with a versioned store, or leave the grace period out");
+                throw new IllegalArgumentException(
+                        "A join with a grace period looks rows up as of an earlier time, which only a versioned table can"
+                                + " answer: materialize it with a versioned store, or leave the grace period out");
             }
             WaitingRows found = context.getStateStore(bufferName);
             found.attach(context);

@@ -52,15 +52,16 @@ public final class Suppress extends Operator {
     @Override
     public void process(Record<Object, Object> record) {
         SuppressBuffer waiting = Objects.requireNonNull(buffer);
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         long dueMs = Objects.requireNonNull(time).advance(record.timestamp()) - limits.waitMs();
         waiting.put(timeOf(record), record, change);
         waiting.evictWhile(() -> waiting.oldestTimeMs() <= dueMs, this::emit);
         if (isFull(waiting)) {
             if (!limits.emitsEarly()) {
-                throw new StreamsException("Buffer '" + bufferName + "' exceeded its max capacity. Currently ["
-                        + waiting.count() + "/" + limits.maxRecords() + "] records and [" + waiting.sizeBytes() + "/"
-                        + limits.maxBytes() + "] bytes. Raise the limits, or let the buffer emit early.");
+                throw new StreamsException(
+                        "Buffer '" + bufferName + "' is full: it has " + waiting.count() + " of at most "
+                                + limits.maxRecords() + " records and " + waiting.sizeBytes() + " of at most "
+                                + limits.maxBytes() + " bytes. Raise the limits, or let the buffer emit early.");
             }
             waiting.evictWhile(() -> isFull(waiting), this::emit);
         }

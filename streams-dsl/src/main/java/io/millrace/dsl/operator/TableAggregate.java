@@ -64,7 +64,7 @@ public final class TableAggregate extends Operator {
                     + "' should not be null: rows of a grouped table always have a key");
         }
         TableStore rows = Objects.requireNonNull(store);
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         ValueAndTimestamp<Object> old = rows.get(record.key());
         Object oldAggregate = ValueAndTimestamp.getValueOrNull(old);
         Object aggregate = oldAggregate;

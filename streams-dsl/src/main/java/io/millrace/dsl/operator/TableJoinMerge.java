@@ -34,7 +34,7 @@ public final class TableJoinMerge extends Operator {
 
     @Override
     public void process(Record<Object, Object> record) {
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         TableStore rows = store;
         if (rows == null) {
             Object oldValue = sendsOldValues ? change.oldValue() : null;

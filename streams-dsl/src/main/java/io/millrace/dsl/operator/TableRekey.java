@@ -34,10 +34,9 @@ public final class TableRekey extends Operator {
     @Override
     public void process(Record<Object, Object> record) {
         if (RawKeyRecord.isKeyNull(record)) {
-            throw new StreamsException(
-                    "Record key for the grouping table should not be null: rows of a table always have a key");
+            throw new StreamsException("A row without a key cannot be grouped: rows of a table always have one");
         }
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         if (skipsOlderVersions && !change.isLatest()) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.millrace.dsl.operator;
 
-import io.millrace.errors.StreamsException;
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.processor.ProcessorContext;
 import io.millrace.processor.StateStore;
 import io.millrace.record.RecordHeaders;
@@ -58,7 +58,7 @@ final class TableStore {
         if (store instanceof VersionedKeyValueStore<?, ?> found) {
             return new TableStore(store, null, null, (VersionedKeyValueStore<Object, Object>) found);
         }
-        throw new StreamsException("Store '" + name + "' of a table must be timestamped or versioned, but is "
+        throw new InvalidStateStoreException("Store '" + name + "' of a table must be timestamped or versioned, but is "
                 + (store == null ? "unknown" : store.getClass().getName())
                 + ". Materialize the table with a supplier of a timestamped or versioned key-value store.");
     }
@@ -74,7 +74,7 @@ final class TableStore {
     /** The row; null if there is none. */
     @Nullable
     ValueAndTimestamp<Object> get(@Nullable Object key) {
-        Object present = Objects.requireNonNull(key, "key");
+        Object present = Objects.requireNonNull(key, "key cannot be null");
         if (timestamped != null) {
             return timestamped.get(present);
         }
@@ -93,7 +93,7 @@ final class TableStore {
 
     /** Writes a row; a null value deletes it. */
     Written put(@Nullable Object key, @Nullable Object value, long timestampMs) {
-        Object present = Objects.requireNonNull(key, "key");
+        Object present = Objects.requireNonNull(key, "key cannot be null");
         if (timestamped != null) {
             timestamped.put(present, ValueAndTimestamp.make(value, timestampMs));
             return Written.LATEST;

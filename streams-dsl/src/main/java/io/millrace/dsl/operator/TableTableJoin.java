@@ -63,7 +63,7 @@ public final class TableTableJoin extends Operator {
             drop("null key", record);
             return;
         }
-        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change");
+        Change<?> change = (Change<?>) Objects.requireNonNull(record.value(), "change cannot be null");
         if (skipsOlderVersions && !change.isLatest()) {
             drop("out-of-order change of a versioned table", record);
             return;

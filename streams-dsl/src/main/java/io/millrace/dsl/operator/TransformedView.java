@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a table with values from a function of the program, which is asked for absent rows too. */
 final class TransformedView extends ComputedView {
 
+    /** What a transformer sees of a row that is not there. */
     private static final long UNKNOWN_TIMESTAMP = -1;
+    /** What a transformer made of such a row has this timestamp, for the views over this one; it is smaller than all others. */
+    private static final long OF_AN_ABSENT_ROW = Long.MIN_VALUE;
 
     private final ValueFunction function;
     private @Nullable NodeContext context;
@@ -30,14 +33,20 @@ final class TransformedView extends ComputedView {
     @Override
     @Nullable
     ValueAndTimestamp<Object> compute(Object key, @Nullable ValueAndTimestamp<Object> row) {
-        long timestampMs = row == null ? UNKNOWN_TIMESTAMP : row.timestamp();
-        return Objects.requireNonNull(context)
-                .underRecordContext(timestampMs, null, () -> transformed(key, row, timestampMs));
+        NodeContext known = Objects.requireNonNull(context);
+        boolean ofAbsentRow = row != null && row.timestamp() == OF_AN_ABSENT_ROW;
+        return known.underRecordContext(
+                row == null || ofAbsentRow ? UNKNOWN_TIMESTAMP : row.timestamp(),
+                // Rows have none. As in Kafka Streams, what another transformer made of an absent row has those of the
+                // record.
+                ofAbsentRow ? known.headers() : null,
+                () -> transformed(key, row));
     }
 
-    private @Nullable ValueAndTimestamp<Object> transformed(
-            Object key, @Nullable ValueAndTimestamp<Object> row, long timestampMs) {
-        return ValueAndTimestamp.make(function.apply(key, ValueAndTimestamp.getValueOrNull(row)), timestampMs);
+    private @Nullable ValueAndTimestamp<Object> transformed(Object key, @Nullable ValueAndTimestamp<Object> row) {
+        return ValueAndTimestamp.make(
+                function.apply(key, ValueAndTimestamp.getValueOrNull(row)),
+                row == null ? OF_AN_ABSENT_ROW : row.timestamp());
     }
 
     @Override

@@ -65,7 +65,20 @@ final class WaitingRows extends StoreOverKeyValues implements RewindableState {
         node = attached;
         timeMs = attached.savedProgress();
         committedTimeMs = timeMs;
+        sequence = highestSequence();
         attached.registerRewindable(this);
+    }
+
+    /** Of the rows that an earlier life of the task has left: a new record must not take the place of one that waits. */
+    private int highestSequence() {
+        int highest = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = rows().all()) {
+            while (all.hasNext()) {
+                byte[] key = all.next().key.get();
+                highest = Math.max(highest, ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES));
+            }
+        }
+        return highest;
     }
 
     @Override

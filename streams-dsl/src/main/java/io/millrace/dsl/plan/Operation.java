@@ -40,6 +40,7 @@ public sealed interface Operation
                 InternalSink,
                 InternalSource,
                 JoinWindow,
+                Deduplicate,
                 StreamStreamJoin,
                 ForeignKeyStep {
 
@@ -565,6 +566,8 @@ public sealed interface Operation
         void tableTableJoin(TableTableJoin operation);
 
         void suppress(Suppress operation);
+
+        void deduplicate(Deduplicate operation);
 
         void joinWindow(JoinWindow operation);
 

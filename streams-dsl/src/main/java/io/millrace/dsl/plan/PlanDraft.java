@@ -65,7 +65,7 @@ public final class PlanDraft {
 
     /** Changes what a node does. */
     public void replace(NodeId id, Operation operation) {
-        PlanNode node = Objects.requireNonNull(nodes.get(id), "node");
+        PlanNode node = Objects.requireNonNull(nodes.get(id), "node cannot be null");
         nodes.put(id, node.withOperation(operation));
     }
 
@@ -86,7 +86,7 @@ public final class PlanDraft {
 
     /** The node as it is now. */
     public PlanNode node(NodeId id) {
-        return Objects.requireNonNull(nodes.get(id), "node");
+        return Objects.requireNonNull(nodes.get(id), "node cannot be null");
     }
 
     /** Has a table keep what is needed to look its rows up. */
@@ -115,8 +115,8 @@ public final class PlanDraft {
             return aggregate.windowing().closesAfterMs();
         }
         if (node.parents().isEmpty()) {
-            throw new TopologyException("Window close time is only defined for windowed computations, but '"
-                    + node.name() + "' has no windows before it: suppress a windowed table, or use untilTimeLimit.");
+            throw new TopologyException("When windows close is asked for, but '" + node.name()
+                    + "' has no windows before it: suppress a windowed table, or use untilTimeLimit.");
         }
         return node.parents().stream().mapToLong(this::windowGraceMs).max().orElseThrow();
     }

@@ -15,9 +15,9 @@ import java.util.Set;
 public record PlanNode(NodeId id, String name, int buildPriority, List<NodeId> parents, Operation operation) {
 
     public PlanNode {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(id, "id cannot be null");
+        Objects.requireNonNull(name, "name cannot be null");
+        Objects.requireNonNull(operation, "operation cannot be null");
         parents = List.copyOf(parents);
     }
 

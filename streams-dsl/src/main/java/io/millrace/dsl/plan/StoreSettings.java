@@ -34,7 +34,7 @@ public record StoreSettings(
         @Nullable Duration retention) {
 
     public StoreSettings {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name cannot be null");
         changelogConfig = Map.copyOf(changelogConfig);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.dsl.rewrite;
 
+import io.millrace.dsl.plan.Deduplicate;
 import io.millrace.dsl.plan.JoinKind;
 import io.millrace.dsl.plan.NodeId;
 import io.millrace.dsl.plan.Operation;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * Keeps records without key out of repartition topics, unless an operation behind the topic has a use for them: a left join joins them with
- * nothing. Repartitioning that the program asked for is treated in the same way, as in 4.3.1.
+ * nothing, and a deduplication lets them pass. Repartitioning that the program asked for is treated in the same way, as in 4.3.1.
  */
 final class DropNullKeys implements Rule {
 
@@ -33,6 +34,7 @@ final class DropNullKeys implements Rule {
 
     private static boolean acceptsNullKeys(Operation operation) {
         return operation instanceof Operation.StreamTableJoin join && join.left()
+                || operation instanceof Deduplicate
                 || operation instanceof Operation.StreamGlobalJoin global && global.left()
                 || operation instanceof StreamStreamJoin streams && streams.kind() != JoinKind.INNER;
     }

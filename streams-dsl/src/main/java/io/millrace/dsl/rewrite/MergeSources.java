@@ -44,11 +44,10 @@ final class MergeSources implements Rule {
         for (Object key : keys(source)) {
             PlanNode known = firstByTopicOrPattern.get(key);
             if (known != null && !topics(known).equals(topics(node))) {
-                throw new TopologyException(
-                        "Two source nodes are subscribed to overlapping but not equal input topics: '"
-                                + known.name() + "' reads " + topics(known) + ", '" + node.name() + "' reads "
-                                + topics(node)
-                                + ". Read the common topics once and merge the streams.");
+                throw new TopologyException("Two sources share some of their topics, but not all: '"
+                        + known.name() + "' reads " + topics(known) + ", '" + node.name() + "' reads "
+                        + topics(node)
+                        + ". Read the common topics once and merge the streams.");
             }
             first = known != null ? known : first;
         }
@@ -59,8 +58,8 @@ final class MergeSources implements Rule {
         Operation.StreamSource kept = (Operation.StreamSource) first.operation();
         Operation.StreamSource dropped = (Operation.StreamSource) second.operation();
         if (!Objects.equals(kept.reading().offsetReset(), dropped.reading().offsetReset())) {
-            throw new TopologyException("Can't configure different offset reset policies on the same input topic(s): '"
-                    + first.name() + "' and '" + second.name() + "' both read "
+            throw new TopologyException("Sources '" + first.name() + "' and '" + second.name()
+                    + "' each have an offset reset of their own, but both read "
                     + (kept.pattern().isPresent() ? kept.pattern().get() : kept.topics())
                     + ". Give both the same policy.");
         }

@@ -15,8 +15,8 @@ final class SkipOlderVersions implements Rule {
     public Plan apply(Plan plan) {
         return plan.mapNodes(node -> {
             if (node.operation() instanceof Suppress && areParentsVersioned(plan, node)) {
-                throw new TopologyException("suppress() is only supported for non-versioned KTables, but '"
-                        + node.name() + "' comes behind a versioned one (versions may be inherited from upstream).");
+                throw new TopologyException("A versioned table cannot be suppressed, but '" + node.name()
+                        + "' comes behind a versioned one (versions may be inherited from upstream).");
             }
             PlanNode result = node;
             for (NodeId parent : node.parents()) {

@@ -10,8 +10,8 @@ import java.util.Objects;
 public record GlobalStoreNode(SourceNode source, ProcessorNode processor, StoreSpec store, boolean reprocessOnRestore) {
 
     public GlobalStoreNode {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(processor, "processor");
-        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(source, "source cannot be null");
+        Objects.requireNonNull(processor, "processor cannot be null");
+        Objects.requireNonNull(store, "store cannot be null");
     }
 }

@@ -22,9 +22,9 @@ public final class KeyDecoder<K> {
      * @param format what the bytes are
      */
     public KeyDecoder(Deserializer<? extends K> deserializer, String topic, KeyFormat format) {
-        this.deserializer = Objects.requireNonNull(deserializer, "deserializer");
-        this.topic = Objects.requireNonNull(topic, "topic");
-        this.format = Objects.requireNonNull(format, "format");
+        this.deserializer = Objects.requireNonNull(deserializer, "deserializer cannot be null");
+        this.topic = Objects.requireNonNull(topic, "topic cannot be null");
+        this.format = Objects.requireNonNull(format, "format cannot be null");
     }
 
     public KeyFormat format() {

@@ -24,7 +24,7 @@ public record OffsetReset(Strategy strategy, @Nullable Duration duration) {
     }
 
     public OffsetReset {
-        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(strategy, "strategy cannot be null");
         if ((strategy == Strategy.BY_DURATION) == (duration == null)) {
             throw new IllegalArgumentException(
                     "A duration belongs to BY_DURATION and to nothing else, got " + strategy);

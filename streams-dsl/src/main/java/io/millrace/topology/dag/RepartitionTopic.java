@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 public record RepartitionTopic(TopicRef topic, OptionalInt partitionCount) {
 
     public RepartitionTopic {
-        Objects.requireNonNull(topic, "topic");
-        Objects.requireNonNull(partitionCount, "partitionCount");
+        Objects.requireNonNull(topic, "topic cannot be null");
+        Objects.requireNonNull(partitionCount, "partitionCount cannot be null");
     }
 }

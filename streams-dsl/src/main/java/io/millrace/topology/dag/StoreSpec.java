@@ -16,8 +16,8 @@ public record StoreSpec(
         String name, StoreBuilder<?> builder, @Nullable TopicRef changelog, Map<String, String> changelogConfig) {
 
     public StoreSpec {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(builder, "builder");
+        Objects.requireNonNull(name, "name cannot be null");
+        Objects.requireNonNull(builder, "builder cannot be null");
         changelogConfig = Map.copyOf(changelogConfig);
     }
 }

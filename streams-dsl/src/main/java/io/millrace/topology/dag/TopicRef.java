@@ -10,7 +10,7 @@ import java.util.Objects;
 public record TopicRef(String name, boolean internal) {
 
     public TopicRef {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name cannot be null");
     }
 
     /** A topic of the user. */

@@ -43,9 +43,9 @@ final class CoPartitioning {
             internalTopics.getOrDefault(topic, OptionalInt.empty()).ifPresent(count -> counts.put(topic, count));
         }
         if (counts.size() == group.size() && new LinkedHashSet<>(counts.values()).size() > 1) {
-            throw new TopologyException("Following topics do not have the same number of partitions: ["
+            throw new TopologyException("Topics that are read together differ in their numbers of partitions: "
                     + new TreeMap<>(counts)
-                    + "]. They are read together by a join, a merge of groups or a shared store: give them one count"
+                    + ". They are read together by a join, a merge of groups or a shared store: give them one count"
                     + " (Repartitioned.withNumberOfPartitions).");
         }
     }

@@ -43,9 +43,10 @@ public final class DagCompiler {
         this.settings = settings;
     }
 
-    /** Compiles; the graph is not changed. */
+    /** Compiles. Of the graph, only stores that a processor wrapper has seen are told what they are built with. */
     public static ProcessorDag compile(TopologyGraph graph, CompileSettings settings) {
         graph.requireEqualPartitionCounts();
+        graph.compiledWith(settings);
         return new DagCompiler(graph, settings).compile();
     }
 

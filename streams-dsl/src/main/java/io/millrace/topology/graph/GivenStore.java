@@ -8,7 +8,7 @@ import java.util.Objects;
 public record GivenStore(StoreBuilder<?> given) implements StoreDefinition {
 
     public GivenStore {
-        Objects.requireNonNull(given, "builder");
+        Objects.requireNonNull(given, "builder cannot be null");
         Objects.requireNonNull(given.name(), "store name");
     }
 

@@ -41,6 +41,9 @@ public final class TopologyGraph {
 
     private final @Nullable ProcessorWrapper wrapper;
 
+    /** Stores of operators that the wrapper has seen. */
+    private final List<ShownStore> shownStores = new ArrayList<>();
+
     /** An empty graph whose processors run as their suppliers make them. */
     public TopologyGraph() {
         this(null);
@@ -69,7 +72,7 @@ public final class TopologyGraph {
             throw new TopologyException("Source '" + name + "' has no topics: give it at least one.");
         }
         for (String topic : topics) {
-            Objects.requireNonNull(topic, "topic");
+            Objects.requireNonNull(topic, "topic cannot be null");
             requireUnreadTopic(name, topic);
         }
         nodes.put(name, new NodeDefinition.Source(name, List.copyOf(topics), Optional.empty(), reading));
@@ -77,7 +80,7 @@ public final class TopologyGraph {
 
     public void addSource(String name, Pattern pattern, NodeDefinition.Reading reading) {
         requireFreeName(name);
-        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(pattern, "pattern cannot be null");
         for (NodeDefinition.Source source : sources()) {
             for (String topic : source.topics()) {
                 if (!isGlobalSource(source.name()) && pattern.matcher(topic).matches()) {
@@ -98,6 +101,30 @@ public final class TopologyGraph {
         ProcessorSupplier<?, ?, ?, ?> used = wrapper == null ? supplier : wrapper.wrapProcessorSupplier(name, supplier);
         nodes.put(name, new NodeDefinition.Processor(name, used, null, parents));
         addConnectedStores(name, used.stores());
+    }
+
+    /** Adds an operator of the DSL and the stores that are its own. A wrapper gets to see them as the supplier's stores. */
+    public void addOperator(
+            String name, ProcessorSupplier<?, ?, ?, ?> supplier, List<String> parents, StoreDefinition... ownStores) {
+        if (wrapper == null) {
+            addProcessor(name, supplier, parents);
+            for (StoreDefinition store : ownStores) {
+                addStore(store, List.of(name));
+            }
+            return;
+        }
+        Set<StoreBuilder<?>> shown = new LinkedHashSet<>();
+        for (StoreDefinition store : ownStores) {
+            ShownStore builder = new ShownStore(store);
+            shown.add(builder);
+            shownStores.add(builder);
+        }
+        addProcessor(name, new OperatorSupplier<>(supplier, shown), parents);
+    }
+
+    /** Tells the stores that wrappers have seen what they are built with. */
+    void compiledWith(CompileSettings settings) {
+        shownStores.forEach(store -> store.compiledWith(settings));
     }
 
     /** Adds a processor that cannot change keys, and the stores that its supplier brings along. */
@@ -126,8 +153,8 @@ public final class TopologyGraph {
         String name = Objects.requireNonNull(store.name(), "store name");
         StoreDefinition known = stores.get(name);
         if (known != null && !known.isSameAs(store)) {
-            throw new TopologyException("A different StateStore has already been added with the name " + name
-                    + ": give one of them another name, or add the same builder twice.");
+            throw new TopologyException("There are two different stores named '" + name
+                    + "': give one of them another name, or add the same builder twice.");
         }
         requireNotGlobal(name);
         stores.put(name, store);
@@ -136,7 +163,7 @@ public final class TopologyGraph {
         }
     }
 
-    /** Adds a store that every instance holds whole, with the source and the processor that fill it. */
+    /** Adds a store that every instance holds whole, with the source and the processor that fill it. As in Kafka Streams, the processor is not wrapped. */
     public void addGlobalStore(
             GlobalStoreDefinition global, NodeDefinition.Reading reading, ProcessorSupplier<?, ?, ?, ?> supplier) {
         String name = global.store().name();
@@ -149,11 +176,10 @@ public final class TopologyGraph {
         }
         Suppliers.requireFreshInstances(global.processorName(), supplier);
         if (stores.containsKey(name)) {
-            throw new TopologyException("A different StateStore has already been added with the name " + name + ".");
+            throw new TopologyException(
+                    "A store and a global store are both named '" + name + "': give one of them another name.");
         }
         requireNotGlobal(name);
-        ProcessorSupplier<?, ?, ?, ?> used =
-                wrapper == null ? supplier : wrapper.wrapProcessorSupplier(global.processorName(), supplier);
         GlobalStoreDefinition unlogged = new GlobalStoreDefinition(
                 global.store().withoutLogging(),
                 global.sourceName(),
@@ -165,7 +191,7 @@ public final class TopologyGraph {
                 new NodeDefinition.Source(global.sourceName(), List.of(global.topic()), Optional.empty(), reading));
         nodes.put(
                 global.processorName(),
-                new NodeDefinition.Processor(global.processorName(), used, null, List.of(global.sourceName())));
+                new NodeDefinition.Processor(global.processorName(), supplier, null, List.of(global.sourceName())));
         globalStores.put(name, unlogged);
         storesByProcessor.put(global.processorName(), new HashSet<>(Set.of(name)));
         useSourceTopicAsChangelog(name, global.topic());
@@ -190,7 +216,7 @@ public final class TopologyGraph {
 
     /** Declares a topic that the runtime makes; its name gets the application id in front. */
     public void addInternalTopic(String topic, OptionalInt partitionCount) {
-        internalTopics.put(Objects.requireNonNull(topic, "topic"), partitionCount);
+        internalTopics.put(Objects.requireNonNull(topic, "topic cannot be null"), partitionCount);
     }
 
     /** Declares that the topics of these sources must have the same number of partitions. Unknown names are ignored, as in 4.3.1. */
@@ -254,60 +280,62 @@ public final class TopologyGraph {
 
     private void addConnectedStores(String processor, @Nullable Set<StoreBuilder<?>> builders) {
         if (builders != null) {
-            builders.forEach(builder -> addStore(new GivenStore(builder), List.of(processor)));
+            builders.forEach(builder -> addStore(definitionOf(builder), List.of(processor)));
         }
+    }
+
+    private static StoreDefinition definitionOf(StoreBuilder<?> builder) {
+        return builder instanceof ShownStore shown ? shown.definition() : new GivenStore(builder);
     }
 
     private void connect(String processor, String store) {
         if (globalStores.containsKey(store)) {
-            throw new TopologyException("Global StateStore " + store + " can be used by processor '" + processor
-                    + "' without being specified; it should not be explicitly passed.");
+            throw new TopologyException("Global store '" + store
+                    + "' is open to every processor: do not connect it to '" + processor + "'.");
         }
         if (!stores.containsKey(store)) {
-            throw new TopologyException("StateStore " + store + " is not added yet: add it before processor '"
-                    + processor + "' names it (addStateStore), or let the supplier return it from stores().");
+            throw new TopologyException("There is no store '" + store + "' yet: add it before processor '" + processor
+                    + "' names it (addStateStore), or let the supplier return it from stores().");
         }
         NodeDefinition node = nodes.get(processor);
         if (node == null) {
-            throw new TopologyException("Processor " + processor
-                    + " is not added yet: add it before it is connected to store '" + store + "'.");
+            throw new TopologyException("There is no processor '" + processor
+                    + "' yet: add it before it is connected to store '" + store + "'.");
         }
         if (!(node instanceof NodeDefinition.Processor)) {
-            throw new TopologyException("State stores cannot be connected to sources or sinks: store '" + store
-                    + "', node '" + processor + "'.");
+            throw new TopologyException("Only processors have stores: '" + processor + "', which is to use store '"
+                    + store + "', is a source or a sink.");
         }
         storesByProcessor.computeIfAbsent(processor, name -> new HashSet<>()).add(store);
         processorsByStore.computeIfAbsent(store, name -> new LinkedHashSet<>()).add(processor);
     }
 
     private void requireFreeName(String name) {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name cannot be null");
         if (nodes.containsKey(name)) {
-            throw new TopologyException("Processor " + name
-                    + " is already added: every source, processor and sink needs a name of" + " its own.");
+            throw new TopologyException("There is a node '" + name
+                    + "' already: every source, processor and sink needs a name of its own.");
         }
     }
 
     private void requireNotGlobal(String store) {
         if (globalStores.containsKey(store)) {
             throw new TopologyException(
-                    "A different GlobalStateStore has already been added with the name " + store + ".");
+                    "A global store named '" + store + "' is there already: give one of them another name.");
         }
     }
 
     private void requireUnreadTopic(String sourceName, String topic) {
         for (NodeDefinition.Source source : sources()) {
             if (source.topics().contains(topic)) {
-                throw new TopologyException(
-                        "Topic " + topic + " has already been registered by another source: '" + source.name()
-                                + "' reads it, '" + sourceName + "' cannot read it too. Use one source for both.");
+                throw new TopologyException("Topic '" + topic + "' has a source already, '" + source.name() + "': '"
+                        + sourceName + "' cannot read it too. Use one source for both.");
             }
             if (source.pattern().isPresent()
                     && source.pattern().get().matcher(topic).matches()) {
                 throw new TopologyException(
-                        "Topic " + topic + " matches a Pattern already registered by another source: '"
-                                + source.name() + "' reads '" + source.pattern().get() + "', '" + sourceName
-                                + "' cannot read the topic too.");
+                        "Topic '" + topic + "' has a source already: '" + source.name() + "' reads what matches '"
+                                + source.pattern().get() + "'. '" + sourceName + "' cannot read it too.");
             }
         }
     }
@@ -319,11 +347,12 @@ public final class TopologyGraph {
         for (String parent : parents) {
             NodeDefinition node = nodes.get(Objects.requireNonNull(parent, "parent name"));
             if (node == null) {
-                throw new TopologyException("Parent node " + parent + " of '" + name + "' is unknown"
-                        + (parent.equals(name) ? " (self-reference)." : ": add it first."));
+                throw new TopologyException("There is no node '" + parent + "', which is to be the parent of '" + name
+                        + "'" + (parent.equals(name) ? ": a node cannot be its own parent." : ": add it first."));
             }
             if (node instanceof NodeDefinition.Sink) {
-                throw new TopologyException("Sink " + parent + " cannot be used as a parent of '" + name + "'.");
+                throw new TopologyException(
+                        "'" + parent + "' is a sink and has no children: '" + name + "' needs another parent.");
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.dsl.operator.Registration.Instruction;
 import io.millrace.errors.StreamsException;
+import io.millrace.serialization.ByteArrayDeserializer;
+import io.millrace.serialization.ByteArraySerializer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +57,9 @@ class ForeignKeyFormatsTest {
         ForeignKeyAnswer empty = new ForeignKeyAnswer(null, null, -1);
 
         for (ForeignKeyAnswer answer : new ForeignKeyAnswer[] {full, empty}) {
-            byte[] bytes = ForeignKeyAnswer.serializer().serialize("t", answer);
+            byte[] bytes = new ForeignKeyAnswerSerializer(new ByteArraySerializer()).serialize("t", answer);
 
-            assertThat(ForeignKeyAnswer.deserializer().deserialize("t", bytes))
+            assertThat(new ForeignKeyAnswerDeserializer(new ByteArrayDeserializer()).deserialize("t", bytes))
                     .usingRecursiveComparison()
                     .isEqualTo(answer);
         }

@@ -52,7 +52,7 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
         return this;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // operators are erased
     OperatorHarness running(ProcessorSupplier<?, ?, ?, ?> supplier) {
         operator = (Processor<Object, Object, Object, Object>) supplier.get();
         operator.init(this);
@@ -145,7 +145,7 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // operators are erased
     public <S extends StateStore> S getStateStore(String name) {
         return (S) stores.get(name);
     }
@@ -229,7 +229,7 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
 
         @Override
         public StoreHome home(String storeName) {
-            StoreHome alone = StoreEnvironment.of(new PlainStoreContext()).home(storeName);
+            StoreHome alone = StoreHome.withoutTask(storeName, applicationId());
             return new StoreHome(
                     alone.storeName(),
                     alone.engine(),

@@ -44,8 +44,8 @@ class SuppressTest {
 
         assertThatThrownBy(() -> suppress.process("b", new Change<>("1", null), 2))
                 .isInstanceOf(StreamsException.class)
-                .hasMessageContaining("exceeded its max capacity")
-                .hasMessageContaining("[2/1] records");
+                .hasMessageContaining("is full")
+                .hasMessageContaining("2 of at most 1 records");
     }
 
     @Test

@@ -133,7 +133,10 @@ public final class CommitSequence {
         if (prepared.isEmpty()) {
             return;
         }
-        List<LogProducer> producers = prepared.stream().map(Prepared::producer).toList();
+        List<LogProducer> producers = new ArrayList<>(prepared.size());
+        for (Prepared one : prepared) {
+            producers.add(one.producer());
+        }
         List<PendingCommit> commits = broker.commit(producers, wakeup);
         for (int i = 0; i < commits.size(); i++) {
             CommitParticipant task = prepared.get(i).task();

@@ -1,19 +1,22 @@
 package io.millrace.runtime.global;
 
+import io.millrace.errors.MissingSourceTopicException;
 import io.millrace.errors.StreamsException;
 import io.millrace.log.LogProducer;
 import io.millrace.log.ProducerOptions;
 import io.millrace.log.RecordBatch;
+import io.millrace.log.TopicAdmin;
 import io.millrace.metrics.Sensor.RecordingLevel;
-import io.millrace.processor.Cancellable;
-import io.millrace.processor.PunctuationType;
 import io.millrace.processor.Record;
 import io.millrace.processor.StateStore;
 import io.millrace.processor.TaskId;
+import io.millrace.query.Position;
 import io.millrace.record.ConsumerRecord;
+import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.ErrorHandling;
 import io.millrace.runtime.graph.GlobalStores;
 import io.millrace.runtime.graph.NodeFailure;
+import io.millrace.runtime.graph.NodeSerdes;
 import io.millrace.runtime.graph.SourcePart;
 import io.millrace.runtime.graph.TaskGraph;
 import io.millrace.runtime.graph.TaskScope;
@@ -21,7 +24,6 @@ import io.millrace.runtime.input.RecordDecoder;
 import io.millrace.runtime.metrics.DropLog;
 import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.runtime.output.TaskOutput;
-import io.millrace.runtime.punctuation.PunctuationTarget;
 import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
@@ -30,6 +32,7 @@ import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.stores.view.TaskViews;
 import io.millrace.topology.dag.DagNode;
 import io.millrace.topology.dag.GlobalStoreNode;
 import io.millrace.topology.dag.SourceNode;
@@ -41,8 +44,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the global stores: each record of a global topic goes through the processor that was given for it. There is no alignment by time, no punctuation, no
@@ -50,23 +59,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GlobalTask implements GlobalStores, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalTask.class);
+    private static final UUID NO_TOPIC = new UUID(0, 0);
     private static final TaskId ID = new TaskId(-1, -1);
 
     private final TaskScope scope;
     private final TaskGraph graph;
     private final Map<String, Input> inputs = new LinkedHashMap<>();
     private final Map<String, StateStore> views = new HashMap<>();
+    private final TopicAdmin topics;
     private long commits;
 
-    private record Input(String sourceName, SourcePart source, RecordDecoder decoder) {}
+    /** Where one topic goes. */
+    private record Input(
+            String sourceName, SourcePart source, RecordDecoder decoder, StoreSlot slot, GlobalOffsets offsets) {}
 
-    private GlobalTask(TaskScope scope, TaskGraph graph) {
+    private GlobalTask(TaskScope scope, TaskGraph graph, TopicAdmin topics) {
         this.scope = scope;
         this.graph = graph;
+        this.topics = topics;
     }
 
-    /** Opens the stores and initialises the processors. User code runs. */
+    /** Opens the stores and initialises the processors, for one who brings all records from the first on. User code runs. */
     public static GlobalTask open(List<GlobalStoreNode> nodes, TaskEnvironment environment, String directory) {
+        return open(nodes, environment, directory, (slot, stores) -> GlobalOffsets.none(NO_TOPIC));
+    }
+
+    /**
+     * As {@link #open}, with the stores as they were left: see {@link #nextOffset}. One that cannot go on from there is emptied.
+     *
+     * @throws MissingSourceTopicException if a topic does not exist
+     */
+    static GlobalTask reopen(List<GlobalStoreNode> nodes, TaskEnvironment environment, String directory) {
+        return open(nodes, environment, directory, (slot, stores) -> keptOffsets(slot, stores, environment));
+    }
+
+    private static GlobalTask open(
+            List<GlobalStoreNode> nodes,
+            TaskEnvironment environment,
+            String directory,
+            BiFunction<StoreSlot, TaskStores, GlobalOffsets> offsetsOf) {
         RuntimeSettings settings = environment.settings();
         RecordCoordinates coordinates = new RecordCoordinates();
         List<StoreSlot> slots = new ArrayList<>();
@@ -82,13 +114,37 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                 coordinates,
                 environment.clock());
         try {
+            Map<String, GlobalOffsets> offsets = new HashMap<>();
+            for (StoreSlot slot : slots) {
+                offsets.put(slot.changelogTopic(), offsetsOf.apply(slot, stores));
+            }
             GlobalTask task = create(nodes, environment, directory, coordinates, stores);
-            task.start(nodes);
+            task.start(offsets);
             return task;
         } catch (RuntimeException e) {
             stores.close();
             throw e;
         }
+    }
+
+    private static GlobalOffsets keptOffsets(StoreSlot slot, TaskStores stores, TaskEnvironment environment) {
+        String topic = slot.changelogTopic();
+        UUID topicId = environment
+                .broker()
+                .topics()
+                .describe(topic)
+                .orElseThrow(() -> new MissingSourceTopicException("Topic '" + topic + "', which fills global store '"
+                        + slot.name() + "', does not exist. Create it before starting."))
+                .id();
+        GlobalOffsets kept = GlobalOffsets.decode(slot.note()).orElse(null);
+        Optional<String> reason =
+                kept == null ? Optional.empty() : kept.reasonToReload(topic, topicId, environment.broker());
+        reason.ifPresent(text -> LOG.warn("Global store '{}' is loaded anew: {}", slot.name(), text));
+        if (kept == null || reason.isPresent()) {
+            stores.clear(slot);
+            return GlobalOffsets.none(topicId);
+        }
+        return kept;
     }
 
     private static GlobalTask create(
@@ -106,17 +162,20 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                 new File(directory),
                 coordinates,
                 stores,
-                new TaskOutput(producer, environment.broker().topics(), false, 0),
+                new TaskOutput(producer, environment.broker().topics(), false, settings.createsSinkTopics() ? 1 : 0),
                 new TaskMetrics(environment.clock(), RecordingLevel.INFO),
                 new DropLog(environment.clock()),
                 new ErrorHandling(
                         settings.config().processingExceptionHandler(),
                         settings.config().deserializationExceptionHandler(),
                         settings.config().productionExceptionHandler()),
-                new NoControl(environment),
+                new GlobalControl(environment.clock()),
                 GlobalStores.NONE,
                 new OperatorStates(Map.of()));
-        return new GlobalTask(scope, TaskGraph.build(List.of(asSubTopology(nodes)), scope));
+        return new GlobalTask(
+                scope,
+                TaskGraph.build(List.of(asSubTopology(nodes)), scope),
+                environment.broker().topics());
     }
 
     private static SubTopology asSubTopology(List<GlobalStoreNode> nodes) {
@@ -130,15 +189,23 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
         return new SubTopology(-1, all, stores, List.of(), List.of());
     }
 
-    private void start(List<GlobalStoreNode> nodes) {
+    private void start(Map<String, GlobalOffsets> offsets) {
         graph.initStores();
+        Map<String, StoreSlot> slots = new HashMap<>();
         for (StoreSlot slot : scope.stores().slots()) {
-            views.put(slot.name(), ReadOnlyStores.view(slot.store()));
+            slots.put(slot.changelogTopic(), slot);
+            views.put(slot.name(), ReadOnlyStores.view(slot.store(), () -> {}));
         }
         graph.sources()
                 .forEach((node, part) -> node.topics()
-                        .forEach(topic ->
-                                inputs.put(topic.name(), new Input(node.name(), part, decoder(node, topic.name())))));
+                        .forEach(topic -> inputs.put(
+                                topic.name(),
+                                new Input(
+                                        node.name(),
+                                        part,
+                                        decoder(node, topic.name()),
+                                        Objects.requireNonNull(slots.get(topic.name())),
+                                        Objects.requireNonNull(offsets.get(topic.name()))))));
         graph.initProcessors();
     }
 
@@ -148,10 +215,8 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
         return new RecordDecoder(
                 topic,
                 false,
-                TaskGraph.deserializer(
-                        source.keyDeserializer(), () -> settings.keySerde().deserializer()),
-                TaskGraph.deserializer(
-                        source.valueDeserializer(), () -> settings.valueSerde().deserializer()),
+                NodeSerdes.keys(source, settings),
+                NodeSerdes.values(source, settings),
                 (record, partitionTime) -> record.timestamp());
     }
 
@@ -160,25 +225,92 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
         return inputs.keySet();
     }
 
-    /** Takes records of one partition of one of its topics. User code runs and may throw. */
-    public void update(RecordBatch batch) {
-        Input input = inputs.get(batch.partition().topic());
+    /** Name of the store that a topic fills. */
+    public String storeOf(String topic) {
+        return input(topic).slot().name();
+    }
+
+    /** Offset from which on a partition has to be read; what is before is in the store. */
+    public long nextOffset(TopicPartition partition) {
+        return input(partition.topic()).offsets().next(partition.partition());
+    }
+
+    private Input input(String topic) {
+        Input input = inputs.get(topic);
         if (input == null) {
-            throw new IllegalArgumentException(
-                    "Topic '" + batch.partition().topic() + "' does not fill a global store");
+            throw new IllegalArgumentException("Topic '" + topic + "' does not fill a global store");
         }
+        return input;
+    }
+
+    /** Takes records of one partition of one of its topics, and commits them. User code runs and may throw. */
+    public void update(RecordBatch batch) {
         try {
-            while (batch.next()) {
-                update(input, batch);
-            }
+            take(batch);
         } catch (NodeFailure e) {
             throw e.userException();
         } finally {
             scope.coordinates().clear();
         }
+        commit();
+    }
+
+    /** Takes records of one partition of one of its topics; returns how many. User code runs and may throw. */
+    int process(RecordBatch batch) {
+        try {
+            return take(batch);
+        } catch (NodeFailure e) {
+            RecordCoordinates at = scope.coordinates();
+            throw new StreamsException(
+                    "Processor '" + e.nodeName() + "', which fills a global store, failed on the record at " + at.topic
+                            + "-" + at.partition + "@" + at.offset
+                            + ". The store stays at what was committed before it.",
+                    e.userException());
+        } finally {
+            scope.coordinates().clear();
+        }
+    }
+
+    private int take(RecordBatch batch) {
+        Input input = input(batch.partition().topic());
+        int count = 0;
+        while (batch.next()) {
+            update(input, batch);
+            input.offsets().read(batch.partition().partition(), batch.offset());
+            count++;
+        }
+        return count;
+    }
+
+    /** Commits what was taken: readers see it, and it is kept with the offsets it stands for. */
+    void commit() {
         TaskStores stores = scope.stores();
         stores.flushCaches();
-        stores.commit(++commits, Map.of());
+        scope.output().flush();
+        scope.output().finished();
+        Position position = Position.emptyPosition();
+        inputs.forEach((topic, input) -> {
+            input.slot().note(input.offsets().encode(topics));
+            input.offsets()
+                    .lastOffsets()
+                    .forEach((partition, offset) -> position.withComponent(topic, partition, offset));
+        });
+        stores.commit(++commits, Map.of(), position);
+    }
+
+    /** Background work of the stores; returns how much it did. */
+    int background(long nowNanos) {
+        return scope.stores().doWork(nowNanos) ? 1 : 0;
+    }
+
+    /** Publishes what is committed, from now on with every commit, for readers on other threads. */
+    GlobalStores publish(TaskViews taskViews) {
+        Map<String, String> topicOf = new HashMap<>();
+        inputs.forEach((topic, input) -> topicOf.put(input.slot().name(), topic));
+        scope.stores().publish(taskViews);
+        scope.stores().publishRestored(Position.emptyPosition());
+        return new GlobalReaders(
+                stores(), taskViews, new StoreDefaults(scope.settings(), store -> topicOf.getOrDefault(store, store)));
     }
 
     private void update(Input input, RecordBatch batch) {
@@ -232,36 +364,6 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                 scope.stores().close();
                 scope.drops().close();
             }
-        }
-    }
-
-    /** What a global processor may ask of its task: next to nothing. */
-    private record NoControl(TaskEnvironment environment) implements TaskScope.TaskControl {
-
-        @Override
-        public long streamTimeMs() {
-            return -1;
-        }
-
-        @Override
-        public long systemTimeMs() {
-            return environment.clock().wallMs();
-        }
-
-        @Override
-        public boolean isRunning() {
-            return true;
-        }
-
-        @Override
-        public void requestCommit() {
-            // Global stores are committed with every batch.
-        }
-
-        @Override
-        public Cancellable schedule(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target) {
-            throw new UnsupportedOperationException(
-                    "Global processors have no punctuation: they only keep their store up to date.");
         }
     }
 }

@@ -6,16 +6,43 @@ import io.millrace.record.KeyValue;
 import io.millrace.serialization.Serializer;
 import io.millrace.state.KeyValueIterator;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.TimestampedKeyValueStore;
+import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
+import io.millrace.state.ValueAndTimestamp;
+import io.millrace.state.ValueTimestampHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A key-value store that refuses to be changed. */
-final class ReadOnlyKeyValueStore<K, V> implements KeyValueStore<K, V> {
+/** A key-value store that refuses to be changed. Confined to one thread. */
+class ReadOnlyKeyValueStore<K, V> implements KeyValueStore<K, V> {
 
     private final KeyValueStore<K, V> inner;
+    private final Runnable beforeRead;
 
-    ReadOnlyKeyValueStore(KeyValueStore<K, V> inner) {
+    /**
+     * @param beforeRead runs before each access
+     */
+    ReadOnlyKeyValueStore(KeyValueStore<K, V> inner, Runnable beforeRead) {
         this.inner = inner;
+        this.beforeRead = beforeRead;
+    }
+
+    /** With timestamps. */
+    static final class Stamped<K, V> extends ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>
+            implements TimestampedKeyValueStore<K, V> {
+
+        Stamped(TimestampedKeyValueStore<K, V> inner, Runnable beforeRead) {
+            super(inner, beforeRead);
+        }
+    }
+
+    /** With timestamps and headers. */
+    static final class StampedWithHeaders<K, V> extends ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>
+            implements TimestampedKeyValueStoreWithHeaders<K, V> {
+
+        StampedWithHeaders(TimestampedKeyValueStoreWithHeaders<K, V> inner, Runnable beforeRead) {
+            super(inner, beforeRead);
+        }
     }
 
     private UnsupportedOperationException refused() {
@@ -23,82 +50,89 @@ final class ReadOnlyKeyValueStore<K, V> implements KeyValueStore<K, V> {
     }
 
     @Override
-    public @Nullable V get(K key) {
+    public final @Nullable V get(K key) {
+        beforeRead.run();
         return inner.get(key);
     }
 
     @Override
-    public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+    public final KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+        beforeRead.run();
         return inner.range(from, to);
     }
 
     @Override
-    public KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+    public final KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+        beforeRead.run();
         return inner.reverseRange(from, to);
     }
 
     @Override
-    public KeyValueIterator<K, V> all() {
+    public final KeyValueIterator<K, V> all() {
+        beforeRead.run();
         return inner.all();
     }
 
     @Override
-    public KeyValueIterator<K, V> reverseAll() {
+    public final KeyValueIterator<K, V> reverseAll() {
+        beforeRead.run();
         return inner.reverseAll();
     }
 
     @Override
-    public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(P prefix, PS prefixKeySerializer) {
+    public final <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(P prefix, PS prefixKeySerializer) {
+        beforeRead.run();
         return inner.prefixScan(prefix, prefixKeySerializer);
     }
 
     @Override
-    public long approximateNumEntries() {
+    public final long approximateNumEntries() {
+        beforeRead.run();
         return inner.approximateNumEntries();
     }
 
     @Override
-    public void put(K key, @Nullable V value) {
+    public final void put(K key, @Nullable V value) {
         throw refused();
     }
 
     @Override
-    public @Nullable V putIfAbsent(K key, @Nullable V value) {
+    public final @Nullable V putIfAbsent(K key, @Nullable V value) {
         throw refused();
     }
 
     @Override
-    public void putAll(List<KeyValue<K, V>> entries) {
+    public final void putAll(List<KeyValue<K, V>> entries) {
         throw refused();
     }
 
     @Override
-    public @Nullable V delete(K key) {
+    public final @Nullable V delete(K key) {
         throw refused();
     }
 
     @Override
-    public void init(StateStoreContext context, StateStore root) {
+    public final void init(StateStoreContext context, StateStore root) {
         throw refused();
     }
 
     @Override
-    public void close() {
+    public final void close() {
         throw refused();
     }
 
     @Override
-    public String name() {
+    public final String name() {
         return inner.name();
     }
 
     @Override
-    public boolean persistent() {
+    public final boolean persistent() {
         return inner.persistent();
     }
 
     @Override
-    public boolean isOpen() {
+    public final boolean isOpen() {
         return inner.isOpen();
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.runtime.global;
 
 import io.millrace.processor.StateStore;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.TimestampedKeyValueStore;
+import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,12 +18,20 @@ final class ReadOnlyStores {
 
     private ReadOnlyStores() {}
 
-    /** A view with all interfaces of the store. Plain key-value stores are read by joins per record, so they have a class of their own. */
-    static StateStore view(StateStore store) {
-        if (store.getClass().getInterfaces().length == 1
-                && store.getClass().getInterfaces()[0] == KeyValueStore.class
-                && store instanceof KeyValueStore<?, ?> keyValue) {
-            return new ReadOnlyKeyValueStore<>(keyValue);
+    /**
+     * A view with all interfaces of the store. Key-value stores are read by joins per record, so they have classes of their own.
+     *
+     * @param beforeRead runs before each access
+     */
+    static StateStore view(StateStore store, Runnable beforeRead) {
+        if (store instanceof TimestampedKeyValueStore<?, ?> stamped) {
+            return new ReadOnlyKeyValueStore.Stamped<>(stamped, beforeRead);
+        }
+        if (store instanceof TimestampedKeyValueStoreWithHeaders<?, ?> stamped) {
+            return new ReadOnlyKeyValueStore.StampedWithHeaders<>(stamped, beforeRead);
+        }
+        if (store instanceof KeyValueStore<?, ?> keyValue) {
+            return new ReadOnlyKeyValueStore<>(keyValue, beforeRead);
         }
         Set<Class<?>> interfaces = new LinkedHashSet<>();
         for (Class<?> at = store.getClass(); at != null; at = at.getSuperclass()) {
@@ -34,13 +44,15 @@ final class ReadOnlyStores {
         return (StateStore) Proxy.newProxyInstance(
                 StateStore.class.getClassLoader(),
                 interfaces.toArray(Class<?>[]::new),
-                (proxy, method, arguments) -> read(store, method, arguments));
+                (proxy, method, arguments) -> read(store, beforeRead, method, arguments));
     }
 
-    private static Object read(StateStore store, Method method, Object[] arguments) throws Throwable {
+    private static Object read(StateStore store, Runnable beforeRead, Method method, Object[] arguments)
+            throws Throwable {
         if (CHANGES.contains(method.getName())) {
             throw new UnsupportedOperationException(refusal(store.name()));
         }
+        beforeRead.run();
         try {
             return method.invoke(store, arguments);
         } catch (InvocationTargetException e) {

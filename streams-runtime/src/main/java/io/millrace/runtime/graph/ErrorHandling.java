@@ -17,13 +17,18 @@ import io.millrace.record.ProducerRecord;
 import io.millrace.record.RecordHeaders;
 import io.millrace.stores.table.RecordCoordinates;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the configured handlers what to do with an exception: fail, or skip the record, counted and logged. Dead letters go out with the task's
  * transaction.
  */
 public final class ErrorHandling {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandling.class);
 
     private final ProcessingExceptionHandler processing;
     private final DeserializationExceptionHandler deserialization;
@@ -75,16 +80,20 @@ public final class ErrorHandling {
     private void handle(String node, TaskScope task, @Nullable Record<Object, Object> record, RuntimeException e) {
         ProcessingExceptionHandler.Response response;
         try {
-            response = processing.handleError(context(node, task), record, e);
+            response = answered(processing.handleError(context(node, task), record, e));
         } catch (RuntimeException inHandler) {
+            LOG.error("The processing exception handler failed itself, on what processor '{}' threw", node, e);
             inHandler.addSuppressed(e);
-            throw new NodeFailure(
-                    node, new StreamsException("The processing exception handler failed itself", inHandler));
+            throw new NodeFailure(node, inHandler);
         }
         if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
             throw new NodeFailure(node, e);
         }
         sendDeadLetters(task, response.deadLetterQueueRecords());
+    }
+
+    private static <T> T answered(@Nullable T response) {
+        return Objects.requireNonNull(response, "an exception handler returned null");
     }
 
     private static StreamsException typeMismatch(String node, Record<Object, Object> record, RuntimeException e) {
@@ -103,7 +112,7 @@ public final class ErrorHandling {
     public void inDeserializer(String node, TaskScope task, ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
         DeserializationExceptionHandler.Response response;
         try {
-            response = deserialization.handleError(context(node, task), record, e);
+            response = answered(deserialization.handleError(context(node, task), record, e));
         } catch (RuntimeException inHandler) {
             inHandler.addSuppressed(e);
             throw new StreamsException("The deserialization exception handler failed itself", inHandler);

@@ -13,4 +13,9 @@ public interface GlobalStores {
     /** The store of that name, closed to writes; null if there is none. */
     @Nullable
     StateStore find(String name);
+
+    /** The same stores for the tasks of one thread, which share what they have read. */
+    default GlobalStores forThread() {
+        return this;
+    }
 }

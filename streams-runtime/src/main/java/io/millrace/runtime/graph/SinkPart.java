@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkPart extends GraphNode {
 
     private static final byte[] NOTHING = {};
+    private static final Optional<Set<Integer>> NOT_CHOSEN = Optional.empty();
 
     private final TaskScope task;
     private final RecordCoordinates coordinates;
@@ -74,7 +75,14 @@ final class SinkPart extends GraphNode {
                 && partitioner == null
                 && record instanceof RawKeyRecord<Object, Object> raw
                 && raw.keyFormat() == keyFormat) {
-            write(target, record, raw.keyArray(), raw.keyOffset(), raw.keyLength());
+            write(target, NOT_CHOSEN, record, raw.keyArray(), raw.keyOffset(), raw.keyLength());
+            return;
+        }
+        Optional<Set<Integer>> chosen = partitioner == null
+                ? NOT_CHOSEN
+                : partitioner.partitions(target.topic(), record.key(), record.value(), target.partitionCount());
+        if (chosen.isPresent() && chosen.get().isEmpty()) {
+            dropped(target);
             return;
         }
         byte[] key;
@@ -84,7 +92,17 @@ final class SinkPart extends GraphNode {
             refused(target, record, SerializationExceptionOrigin.KEY, e);
             return;
         }
-        write(target, record, key, 0, key == null ? -1 : key.length);
+        write(target, chosen, record, key, 0, key == null ? -1 : key.length);
+    }
+
+    private void dropped(TopicWriter target) {
+        task.drops()
+                .dropped(
+                        "the partitioner chose no partition of '" + target.topic() + "'",
+                        name(),
+                        String.valueOf(coordinates.topic),
+                        coordinates.partition,
+                        coordinates.offset);
     }
 
     private TopicWriter dynamicTarget(Record<Object, Object> record) {
@@ -111,7 +129,12 @@ final class SinkPart extends GraphNode {
     }
 
     private void write(
-            TopicWriter target, Record<Object, Object> record, byte @Nullable [] key, int keyOffset, int keyLength) {
+            TopicWriter target,
+            Optional<Set<Integer>> chosen,
+            Record<Object, Object> record,
+            byte @Nullable [] key,
+            int keyOffset,
+            int keyLength) {
         byte[] value;
         try {
             value = serializeValue(target.topic(), record);
@@ -119,9 +142,6 @@ final class SinkPart extends GraphNode {
             refused(target, record, SerializationExceptionOrigin.VALUE, e);
             return;
         }
-        Optional<Set<Integer>> chosen = partitioner == null
-                ? Optional.empty()
-                : partitioner.partitions(target.topic(), record.key(), record.value(), target.partitionCount());
         if (chosen.isEmpty()) {
             append(
                     target,
@@ -132,15 +152,6 @@ final class SinkPart extends GraphNode {
                     keyLength,
                     value);
             return;
-        }
-        if (chosen.get().isEmpty()) {
-            task.drops()
-                    .dropped(
-                            "the partitioner chose no partition of '" + target.topic() + "'",
-                            name(),
-                            String.valueOf(coordinates.topic),
-                            coordinates.partition,
-                            coordinates.offset);
         }
         for (int partition : chosen.get()) {
             append(target, partition, record, key, keyOffset, keyLength, value);

@@ -1,5 +1,7 @@
 package io.millrace.runtime.graph;
 
+import io.millrace.errors.StreamsException;
+import io.millrace.log.LogException;
 import io.millrace.processor.Record;
 import java.util.Set;
 
@@ -19,6 +21,14 @@ public final class SourcePart extends GraphNode {
 
     @Override
     public void process(Record<Object, Object> record) {
-        scope.forwardToAll(record);
+        try {
+            scope.forwardToAll(record);
+        } catch (StreamsException | LogException | NodeFailure e) {
+            throw e;
+        } catch (
+                RuntimeException
+                        e) { // code of the program in a sink right behind: a partitioner, a topic name extractor
+            throw new NodeFailure(name(), e);
+        }
     }
 }

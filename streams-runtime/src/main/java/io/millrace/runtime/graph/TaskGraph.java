@@ -7,12 +7,8 @@ import io.millrace.processor.ProcessorSupplier;
 import io.millrace.processor.StreamPartitioner;
 import io.millrace.processor.TopicNameExtractor;
 import io.millrace.runtime.settings.RuntimeSettings;
-import io.millrace.serialization.Deserializer;
-import io.millrace.serialization.Serializer;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.topology.dag.DagNode;
-import io.millrace.topology.dag.IncompleteDeserializer;
-import io.millrace.topology.dag.IncompleteSerializer;
 import io.millrace.topology.dag.ProcessorNode;
 import io.millrace.topology.dag.SinkNode;
 import io.millrace.topology.dag.SourceNode;
@@ -24,9 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,32 +103,9 @@ public final class TaskGraph implements AutoCloseable {
                 new SinkPart.Spec(
                         node.topic() == null ? null : node.topic().resolve(settings.applicationId()),
                         (TopicNameExtractor<Object, Object>) node.topicExtractor(),
-                        serializer(
-                                node.keySerializer(), () -> settings.keySerde().serializer()),
-                        serializer(
-                                node.valueSerializer(),
-                                () -> settings.valueSerde().serializer()),
+                        NodeSerdes.keys(node, settings),
+                        NodeSerdes.values(node, settings),
                         (StreamPartitioner<Object, Object>) node.partitioner()));
-    }
-
-    @SuppressWarnings("unchecked") // as above
-    private static Serializer<Object> serializer(@Nullable Serializer<?> given, Supplier<Serializer<?>> configured) {
-        Serializer<?> chosen = given == null ? configured.get() : given;
-        if (chosen instanceof IncompleteSerializer<?> incomplete) {
-            chosen = incomplete.complete(configured);
-        }
-        return (Serializer<Object>) chosen;
-    }
-
-    /** The deserializer of a source: the given one, completed or replaced by the configured default. */
-    @SuppressWarnings("unchecked") // as above
-    public static Deserializer<Object> deserializer(
-            @Nullable Deserializer<?> given, Supplier<Deserializer<?>> configured) {
-        Deserializer<?> chosen = given == null ? configured.get() : given;
-        if (chosen instanceof IncompleteDeserializer<?> incomplete) {
-            chosen = incomplete.complete(configured);
-        }
-        return (Deserializer<Object>) chosen;
     }
 
     /** The sources, in node order. */

@@ -8,4 +8,7 @@ public interface LoopListener {
 
     /** All tasks of the loop are restored and process. */
     void running(StreamLoop loop);
+
+    /** An instance of the application asks all of them to stop. */
+    default void askedToStop(StreamLoop loop) {}
 }

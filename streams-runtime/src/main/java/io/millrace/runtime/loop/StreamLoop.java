@@ -3,6 +3,7 @@ package io.millrace.runtime.loop;
 import io.millrace.errors.TaskMigratedException;
 import io.millrace.log.ConsumerOptions;
 import io.millrace.log.LogConsumer;
+import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
@@ -36,7 +37,6 @@ public final class StreamLoop implements AutoCloseable {
     private static final int SLICE_RECORDS = 16_384;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long BACKLOG_RECORDS_MAX = 1 << 18;
-    private static final long LONGEST_WAIT_MS = 100;
 
     private final String name;
     private final Clock clock;
@@ -46,13 +46,16 @@ public final class StreamLoop implements AutoCloseable {
     private final CommitSequence commits;
     private final RepartitionPurge purge;
     private final LoopListener listener;
+    private final InstanceState instance;
+    private final PlanWatch planWatch;
+    private final TaskFactory factory;
     private final List<RecordBatch> polledWhileWaiting = new ArrayList<>();
 
     /** Tasks that the group gave us and that were not acted upon yet. */
-    private @Nullable List<TaskId> newAssignment;
+    private @Nullable Map<TaskId, List<TopicPartition>> newAssignment;
 
     /** Tasks that the group gave us last. */
-    private List<TaskId> assignment = List.of();
+    private Map<TaskId, List<TopicPartition>> assignment = Map.of();
 
     private boolean givingUp;
     private boolean announced;
@@ -62,9 +65,12 @@ public final class StreamLoop implements AutoCloseable {
         this.name = name;
         this.clock = environment.tasks().clock();
         this.listener = listener;
+        this.instance = environment.instance();
+        this.planWatch = new PlanWatch(environment.plan(), settings.metadataMaxAgeMs(), clock.monotonicNanos());
+        this.factory = new TaskFactory(environment.tasks());
         this.consumer = environment.tasks().broker().consumer(ConsumerOptions.member(name, settings.applicationId()));
-        this.tasks = new TaskSet(new TaskFactory(environment.tasks()), environment.plan(), environment.directory());
-        this.membership = new Membership(environment.plan(), environment.tasks().fingerprint(), callbacks());
+        this.tasks = new TaskSet(name, factory, environment);
+        this.membership = new Membership(environment.plan(), environment.tasks().fingerprint(), instance, callbacks());
         this.commits = new CommitSequence(
                 environment.tasks().broker(),
                 settings.isExactlyOnce(),
@@ -73,7 +79,9 @@ public final class StreamLoop implements AutoCloseable {
                 consumer::wakeup,
                 environment.probe());
         this.purge = new RepartitionPurge(
-                environment.tasks().broker().topics(), environment.plan(), settings.repartitionPurgeIntervalMs());
+                environment.tasks().broker().topics(),
+                environment.plan().current(),
+                settings.repartitionPurgeIntervalMs());
         consumer.subscribe(membership);
     }
 
@@ -90,9 +98,14 @@ public final class StreamLoop implements AutoCloseable {
             }
 
             @Override
-            public void assigned(List<TaskId> assigned) {
+            public void assigned(Map<TaskId, List<TopicPartition>> assigned) {
                 assignment = assigned;
                 newAssignment = assigned;
+            }
+
+            @Override
+            public void askedToStop() {
+                listener.askedToStop(StreamLoop.this);
             }
 
             @Override
@@ -100,7 +113,7 @@ public final class StreamLoop implements AutoCloseable {
                 LOG.warn(
                         "{} was put out of its group, since it did not poll in time; its tasks run elsewhere now",
                         name);
-                assignment = List.of();
+                assignment = Map.of();
                 givingUp = true;
             }
         };
@@ -128,20 +141,40 @@ public final class StreamLoop implements AutoCloseable {
                 // Some of the tasks are someone else's by now; they go once their last commit is decided.
                 return work;
             }
-            work += restore();
-            work += process();
-            work += punctuate();
+            if (instance.isPaused()) {
+                tasks.all().forEach(this::balanceReading);
+            } else {
+                work += restore();
+                work += process();
+                work += punctuate();
+            }
             work += commitDue();
             return work + background();
         } catch (TaskMigratedException e) {
             LOG.warn("{}: {}", name, e.getMessage());
             givingUp = true;
             return 1;
+        } catch (LogException e) {
+            return topicIsGone(e);
         }
+    }
+
+    /** A topic that matched a pattern was deleted: what its readers have not committed is dropped, and the group distributes what is left. */
+    private int topicIsGone(LogException e) {
+        if (!planWatch.hasChangedLately(clock.monotonicNanos())) {
+            throw e;
+        }
+        LOG.warn("{}: {}; what is left of the topics that match is distributed anew", name, e.getMessage());
+        givingUp = true;
+        consumer.rejoin();
+        return 1;
     }
 
     private int background() {
         long now = clock.monotonicNanos();
+        if (planWatch.hasChanged(now)) {
+            consumer.rejoin();
+        }
         int work = purge.doWork(now, tasks.all());
         for (StreamTask task : tasks.all()) {
             work += task.background(now);
@@ -174,14 +207,15 @@ public final class StreamLoop implements AutoCloseable {
     }
 
     private int applyMembership() {
-        List<TaskId> assigned = newAssignment;
+        Map<TaskId, List<TopicPartition>> assigned = newAssignment;
         if (assigned != null && !commits.isBusy()) {
             newAssignment = null;
             announced = false;
             listener.rebalancing(this);
             tasks.leaving(assigned).forEach(tasks::close);
             tasks.assign(assigned);
-            LOG.info("{} is assigned tasks {}", name, assigned);
+            factory.resizeRecordCache(instance.recordCacheBytesPerLoop());
+            LOG.info("{} is assigned tasks {}", name, assigned.keySet());
         }
         if (tasks.isComplete()) {
             return 0;
@@ -311,28 +345,27 @@ public final class StreamLoop implements AutoCloseable {
 
     /** Waits until something can be done: data, membership, a deadline, a decision, {@link #wakeup()}. After {@link #doWork()} returned 0. */
     public void await() {
-        polledWhileWaiting.addAll(consumer.poll(waitMs()));
-    }
-
-    private long waitMs() {
-        long now = clock.monotonicNanos();
-        long waitMs = tasks.isComplete() ? LONGEST_WAIT_MS : 1;
-        for (StreamTask task : tasks.all()) {
-            long commitNanos = task.nextCommitNanos();
-            if (commitNanos != Long.MAX_VALUE) {
-                waitMs = Math.min(waitMs, Math.max(0, (commitNanos - now) / 1_000_000 + 1));
-            }
-            long wallMs = task.nextWallPunctuationMs();
-            if (wallMs != Long.MAX_VALUE) {
-                waitMs = Math.min(waitMs, Math.max(1, wallMs - clock.wallMs()));
-            }
+        try {
+            polledWhileWaiting.addAll(consumer.poll(NextEvent.waitMs(tasks, clock, instance.isPaused())));
+        } catch (LogException e) {
+            topicIsGone(e);
         }
-        return waitMs;
     }
 
     /** Makes {@link #await()} return. Safe from any thread. */
     public void wakeup() {
         consumer.wakeup();
+    }
+
+    /** Drops what is not committed, closes the tasks, and has the group distribute them anew, which tells all members what this one knows. */
+    public void giveUpAndRejoin() {
+        tasks.closeAll();
+        consumer.rejoin();
+    }
+
+    /** Takes part in the group, and does nothing else: for a loop that has failed and still has something to tell. Waits up to {@code maxWaitMs}. */
+    public void pollGroup(long maxWaitMs) {
+        consumer.poll(maxWaitMs);
     }
 
     /** Starts to commit everything that is done, before a clean close. Step {@link #isSettled()} until it is true. */
@@ -352,7 +385,11 @@ public final class StreamLoop implements AutoCloseable {
         try {
             tasks.closeAll();
         } finally {
-            consumer.close();
+            if (instance.leavesOnClose()) {
+                consumer.close();
+            } else {
+                consumer.closeWithoutLeaving();
+            }
         }
     }
 }

@@ -4,18 +4,18 @@ import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.directory.StateDirectory;
+import io.millrace.runtime.query.LocalTasks;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.runtime.task.TaskFactory;
+import io.millrace.runtime.topics.LivePlan;
 import io.millrace.runtime.topics.TopicPlan;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +25,23 @@ final class TaskSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskSet.class);
 
+    private final String loopName;
     private final TaskFactory factory;
-    private final TopicPlan plan;
+    private final LivePlan plan;
     private final StateDirectory directory;
+    private final LocalTasks published;
     private final Map<TaskId, Owned> owned = new TreeMap<>();
     private final Map<TopicPartition, StreamTask> byPartition = new HashMap<>();
-    private final Set<TaskId> awaited = new TreeSet<>();
+    private final Map<TaskId, List<TopicPartition>> awaited = new TreeMap<>();
 
     private record Owned(StreamTask task, StateDirectory.Lease lease) {}
 
-    TaskSet(TaskFactory factory, TopicPlan plan, StateDirectory directory) {
+    TaskSet(String loopName, TaskFactory factory, LoopEnvironment environment) {
+        this.loopName = loopName;
         this.factory = factory;
-        this.plan = plan;
-        this.directory = directory;
+        this.plan = environment.plan();
+        this.directory = environment.directory();
+        this.published = environment.instance().tasks();
     }
 
     /** The tasks, in order of id. */
@@ -56,49 +60,54 @@ final class TaskSet {
         return awaited.isEmpty();
     }
 
-    /** From now on these; the others are to be closed by {@link #leaving} and {@link #close(StreamTask)}. */
-    void assign(Collection<TaskId> tasks) {
+    /** From now on these with these partitions; the others are to be closed by {@link #leaving} and {@link #close(StreamTask)}. */
+    void assign(Map<TaskId, List<TopicPartition>> tasks) {
         awaited.clear();
-        for (TaskId id : tasks) {
+        tasks.forEach((id, partitions) -> {
             if (!owned.containsKey(id)) {
-                awaited.add(id);
+                awaited.put(id, partitions);
             }
-        }
+        });
     }
 
-    /** The tasks that are not among {@code staying}. */
-    List<StreamTask> leaving(Collection<TaskId> staying) {
-        return all().stream().filter(task -> !staying.contains(task.id())).toList();
+    /** The tasks that are not among {@code staying}, or are to read other partitions than they do: those are made anew. */
+    List<StreamTask> leaving(Map<TaskId, List<TopicPartition>> staying) {
+        return all().stream()
+                .filter(task ->
+                        !Set.copyOf(task.partitions()).equals(Set.copyOf(staying.getOrDefault(task.id(), List.of()))))
+                .toList();
     }
 
     /** Makes the awaited tasks whose directories are free; returns them. */
     List<StreamTask> open() {
         List<StreamTask> opened = new ArrayList<>();
-        for (TaskId id : List.copyOf(awaited)) {
-            Optional<StateDirectory.Lease> lease = directory.tryAcquire(id);
+        for (Map.Entry<TaskId, List<TopicPartition>> entry : List.copyOf(awaited.entrySet())) {
+            Optional<StateDirectory.Lease> lease = directory.tryAcquire(entry.getKey());
             if (lease.isPresent()) {
-                opened.add(open(id, lease.get()));
-                awaited.remove(id);
+                opened.add(open(entry.getKey(), entry.getValue(), lease.get()));
+                awaited.remove(entry.getKey());
             }
         }
         return opened;
     }
 
-    private StreamTask open(TaskId id, StateDirectory.Lease lease) {
-        List<TopicPartition> partitions = plan.tasks().getOrDefault(id, List.of());
+    private StreamTask open(TaskId id, List<TopicPartition> partitions, StateDirectory.Lease lease) {
+        TopicPlan now = plan.current();
         StreamTask task;
         try {
             task = factory.create(new TaskFactory.TaskSpec(
                     id,
-                    List.of(plan.subTopology(id.subtopology())),
+                    List.of(now.subTopology(id.subtopology())),
                     partitions,
                     lease.path(),
-                    plan.taskCount(id.subtopology())));
+                    now.taskCount(id.subtopology())));
         } catch (RuntimeException e) {
             lease.close();
             throw e;
         }
         owned.put(id, new Owned(task, lease));
+        task.publish();
+        published.add(task.local(), loopName);
         partitions.forEach(partition -> byPartition.put(partition, task));
         return task;
     }
@@ -122,6 +131,7 @@ final class TaskSet {
             return;
         }
         task.partitions().forEach(byPartition::remove);
+        published.remove(task.local());
         try {
             task.close();
         } finally {

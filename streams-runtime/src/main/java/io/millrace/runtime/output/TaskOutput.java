@@ -11,7 +11,9 @@ import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.record.ProducerRecord;
 import io.millrace.record.TopicPartition;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ public final class TaskOutput implements AutoCloseable {
     private final boolean transactional;
     private final int newTopicPartitions;
     private final Map<String, TopicWriter> writers = new HashMap<>();
+    /** Those that were written to since the last commit. */
+    private final List<TopicWriter> touched = new ArrayList<>();
+
     private boolean open;
     private long pendingBytes;
 
@@ -100,6 +105,10 @@ public final class TaskOutput implements AutoCloseable {
         open = true;
     }
 
+    void touched(TopicWriter writer) {
+        touched.add(writer);
+    }
+
     void appended(int bytes) {
         pendingBytes += bytes;
     }
@@ -140,7 +149,10 @@ public final class TaskOutput implements AutoCloseable {
     public void finished() {
         open = false;
         pendingBytes = 0;
-        writers.values().forEach(TopicWriter::forget);
+        for (TopicWriter writer : touched) {
+            writer.forget();
+        }
+        touched.clear();
     }
 
     /** Drops what was appended since the last commit. */

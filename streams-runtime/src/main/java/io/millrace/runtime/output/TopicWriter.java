@@ -2,8 +2,10 @@ package io.millrace.runtime.output;
 
 import io.millrace.errors.StreamsException;
 import io.millrace.log.PartitionAppender;
+import io.millrace.log.UnknownTopicException;
 import io.millrace.record.Headers;
 import io.millrace.record.TopicPartition;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Appends a task's records to the partitions of one topic. Confined to the task's thread. */
@@ -12,7 +14,8 @@ public final class TopicWriter {
     private final TaskOutput output;
     private final String topic;
     private final @Nullable PartitionAppender[] appenders;
-    private boolean[] touched;
+    private final boolean[] touched;
+    private boolean isTouched;
 
     TopicWriter(TaskOutput output, String topic, int partitionCount) {
         this.output = output;
@@ -58,17 +61,32 @@ public final class TopicWriter {
                 0,
                 value == null ? -1 : value.length,
                 headers);
-        touched[partition] = true;
+        touched[Math.min(partition, touched.length - 1)] = true;
+        if (!isTouched) {
+            isTouched = true;
+            output.touched(this);
+        }
         output.appended(bytes);
     }
 
+    /** Whether a partition that the topic does not have is an error is for the log to say: that of a test driver takes any. */
     private PartitionAppender open(int partition) {
-        if (partition < 0 || partition >= appenders.length) {
-            throw new StreamsException("A partitioner chose partition " + partition + " of topic '" + topic
-                    + "', which has " + appenders.length + " partitions, counted from 0");
+        if (partition < 0) {
+            throw new IllegalArgumentException("A partitioner chose partition " + partition + " of topic '" + topic
+                    + "': partitions are counted from 0");
         }
-        PartitionAppender appender = output.producer().appender(new TopicPartition(topic, partition));
-        appenders[partition] = appender;
+        PartitionAppender appender;
+        try {
+            appender = output.producer().appender(new TopicPartition(topic, partition));
+        } catch (UnknownTopicException e) {
+            throw new StreamsException(
+                    "A partitioner chose partition " + partition + " of topic '" + topic + "', which has "
+                            + appenders.length + " partitions, counted from 0",
+                    e);
+        }
+        if (partition < appenders.length) {
+            appenders[partition] = appender;
+        }
         return appender;
     }
 
@@ -78,6 +96,7 @@ public final class TopicWriter {
     }
 
     void forget() {
-        touched = new boolean[appenders.length];
+        Arrays.fill(touched, false);
+        isTouched = false;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.runtime.settings;
 
+import io.millrace.config.ConfigException;
 import io.millrace.config.StreamsConfig;
 import io.millrace.processor.TimestampExtractor;
 import io.millrace.serialization.Serde;
@@ -8,6 +9,12 @@ import java.util.Objects;
 
 /** The configuration as the runtime uses it: read once, then only asked. Immutable and safe from any thread. */
 public final class RuntimeSettings {
+
+    /** A test driver, which commits each record by itself, holds back more commits than usual from the engines of stores. */
+    public static final String HELD_BACK_COMMITS = "__millrace.held.back.commits__";
+
+    private static final long DEFAULT_HELD_BACK_COMMITS = 8;
+    private static final long DEFAULT_METADATA_MAX_AGE_MS = 1_000;
 
     private final StreamsConfig config;
     private final String applicationId;
@@ -21,6 +28,7 @@ public final class RuntimeSettings {
     private final long readCacheBytes;
     private final long uncommittedBytesMax;
     private final long repartitionPurgeIntervalMs;
+    private final long metadataMaxAgeMs;
 
     public RuntimeSettings(StreamsConfig config) {
         this.config = config;
@@ -34,6 +42,7 @@ public final class RuntimeSettings {
         this.recordCacheBytes = config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
         this.readCacheBytes = config.getLong(StreamsConfig.STATESTORE_READ_CACHE_MAX_BYTES_CONFIG);
         this.uncommittedBytesMax = config.getLong(StreamsConfig.STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG);
+        this.metadataMaxAgeMs = metadataMaxAgeMs(originals);
         this.repartitionPurgeIntervalMs = config.getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG);
     }
 
@@ -82,13 +91,43 @@ public final class RuntimeSettings {
         return readCacheBytes;
     }
 
+    /** So many commits go to the engine of a task's stores at once. */
+    public int heldBackCommits() {
+        return (int) StreamsConfig.InternalConfig.getLong(originals, HELD_BACK_COMMITS, DEFAULT_HELD_BACK_COMMITS);
+    }
+
     /** A task with more uncommitted bytes commits early. */
     public long uncommittedBytesMax() {
         return uncommittedBytesMax;
     }
 
+    /** Bound on unforwarded changes of all stream threads, in bytes. */
+    public long recordCacheBytes() {
+        return recordCacheBytes;
+    }
+
+    /** How often to look for topics that match a pattern: as set, else each second, since looking costs nothing here. */
+    public long metadataMaxAgeMs() {
+        return metadataMaxAgeMs;
+    }
+
+    /** A key of Kafka's clients, which is passed through unread. */
+    private static long metadataMaxAgeMs(Map<String, Object> originals) {
+        Object set = originals.get(StreamsConfig.METADATA_MAX_AGE_CONFIG);
+        try {
+            return set == null ? DEFAULT_METADATA_MAX_AGE_MS : Math.max(1, Long.parseLong(set.toString()));
+        } catch (NumberFormatException e) {
+            throw new ConfigException(StreamsConfig.METADATA_MAX_AGE_CONFIG, set, "must be a number of milliseconds");
+        }
+    }
+
     public long repartitionPurgeIntervalMs() {
         return repartitionPurgeIntervalMs;
+    }
+
+    /** Where this instance answers queries, as {@code host:port}; empty if it does not. */
+    public String applicationServer() {
+        return Objects.requireNonNullElse(config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG), "");
     }
 
     public String stateDirectory() {

@@ -1,6 +1,7 @@
 package io.millrace.runtime.task;
 
 import io.millrace.log.CommittedOffset;
+import io.millrace.query.Position;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
 import io.millrace.runtime.input.PartitionQueue;
@@ -72,9 +73,32 @@ final class CommittedPositions {
         return sealed != null ? sealed : committed.getOrDefault(partition, CommittedPosition.NONE);
     }
 
+    /** Offsets of the last input records that are committed, or are about to be. */
+    Position position() {
+        Position position = Position.emptyPosition();
+        for (TopicPartition partition : committed.keySet()) {
+            long offset = sealedOrCommitted(partition).offset();
+            if (offset > 0) {
+                position.withComponent(partition.topic(), partition.partition(), offset - 1);
+            }
+        }
+        return position;
+    }
+
+    /** Offsets behind the last committed input records. */
+    Map<TopicPartition, Long> offsets() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        committed.forEach((partition, position) -> {
+            if (position.offset() >= 0) {
+                offsets.put(partition, position.offset());
+            }
+        });
+        return offsets;
+    }
+
     void committed() {
         if (pending != null) {
-            committed.putAll(pending);
+            pending.forEach(committed::put);
             pending = null;
         }
     }

@@ -22,6 +22,7 @@ import io.millrace.runtime.output.TaskOutput;
 import io.millrace.runtime.pacing.CommitPacing;
 import io.millrace.runtime.punctuation.PunctuationSchedule;
 import io.millrace.runtime.punctuation.PunctuationTarget;
+import io.millrace.runtime.query.LocalTask;
 import io.millrace.runtime.restore.TaskRestore;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.TaskStores;
@@ -65,6 +66,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private final Clock clock;
     private final UserCode userCode;
     private final RecordSlice slice;
+    private final TaskPublisher publisher;
     private State state = State.RESTORING;
     private @Nullable TaskRestore restore;
     private long wallMs;
@@ -86,6 +88,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         this.restore = restore;
         this.userCode = new UserCode(scope.taskId(), coordinates);
         this.slice = new RecordSlice(parts);
+        this.publisher = new TaskPublisher(scope, queues, positions);
         parts.control().attach(this);
         group.reset(positions.all());
     }
@@ -119,12 +122,20 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return scope.metrics().metrics();
     }
 
+    /** What others than its thread may know of it. */
+    public LocalTask local() {
+        return publisher.local();
+    }
+
+    /** From now on it publishes what it has committed. */
+    public void publish() {
+        publisher.start();
+    }
+
     /** Where its input is committed. */
     public Map<TopicPartition, CommittedPosition> committedPositions() {
         return Map.copyOf(positions.all());
     }
-
-    // ---- restore ----
 
     /** Replays what can be read now; once all is replayed the processors are initialised. Returns how much it did. */
     public int restoreStep() {
@@ -133,6 +144,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return 0;
         }
         int count = running.doWork();
+        publisher.restored();
         if (running.isDone()) {
             running.close();
             restore = null;
@@ -144,12 +156,11 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             punctuations.committed();
             scope.operators().committed();
             state = State.RUNNING;
+            publisher.running();
             count++;
         }
         return count;
     }
-
-    // ---- processing ----
 
     /** Adds polled records of one of its partitions. */
     public void add(RecordBatch batch) {
@@ -189,7 +200,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
             return 0;
         }
         wallMs = clock.wallMs();
-        return userCode.run(() -> slice.run(maxRecords, deadlineNanos, wallMs, lag));
+        return publisher.processed(userCode.run(() -> slice.run(maxRecords, deadlineNanos, wallMs, lag)), wallMs);
     }
 
     /**
@@ -233,8 +244,6 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     public long nextWallPunctuationMs() {
         return punctuations.nextWallMs();
     }
-
-    // ---- commit ----
 
     /** Whether a commit is due now. */
     public boolean isCommitDue(long nowNanos) {
@@ -301,9 +310,10 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     @Override
     public void committed(long commitNumber) {
-        stores.commit(commitNumber, parts.changelogs().lastOffsets(output, positions));
+        stores.commit(commitNumber, parts.changelogs().lastOffsets(output, positions), positions.position());
         output.finished();
         positions.committed();
+        publisher.committed();
         punctuations.committed();
         scope.operators().committed();
         state = State.RUNNING;
@@ -332,8 +342,6 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return state == State.RUNNING && stores.doWork(nowNanos) ? 1 : 0;
     }
 
-    // ---- what nodes ask for ----
-
     long streamTimeMs() {
         return group.streamTimeMs();
     }
@@ -356,27 +364,35 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (state == State.CLOSED) {
             return;
         }
+        try {
+            parts.graph().close();
+        } finally {
+            try {
+                output.abort();
+            } finally {
+                giveUp(stores::close);
+            }
+        }
+    }
+
+    /** Gives up all resources and leaves behind what a killed process would. For test drivers, which crash applications on purpose. */
+    public void abandon() {
+        if (state != State.CLOSED) {
+            giveUp(stores::abandon);
+        }
+    }
+
+    private void giveUp(Runnable closeStores) {
+        state = State.CLOSED;
+        publisher.closed();
         if (restore != null) {
             restore.close();
             restore = null;
         }
         try {
-            parts.graph().close();
-        } finally {
-            state = State.CLOSED;
-            try {
-                output.abort();
-            } finally {
-                closeRest();
-            }
-        }
-    }
-
-    private void closeRest() {
-        try {
             output.close();
         } finally {
-            stores.close();
+            closeStores.run();
             scope.drops().close();
         }
     }

@@ -11,6 +11,8 @@ import io.millrace.processor.TaskId;
 import io.millrace.processor.TimestampExtractor;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.ErrorHandling;
+import io.millrace.runtime.graph.GlobalStores;
+import io.millrace.runtime.graph.NodeSerdes;
 import io.millrace.runtime.graph.SourcePart;
 import io.millrace.runtime.graph.TaskGraph;
 import io.millrace.runtime.graph.TaskScope;
@@ -65,6 +67,7 @@ public final class TaskFactory {
     private final RuntimeSettings settings;
     private final RecordCacheBudget recordCache;
     private final ErrorHandling errors;
+    private final GlobalStores globals;
 
     /**
      * What a task is to be made of.
@@ -78,11 +81,17 @@ public final class TaskFactory {
         this.environment = environment;
         this.settings = environment.settings();
         this.recordCache = new RecordCacheBudget(settings.recordCacheBytesPerThread());
+        this.globals = environment.globals().forThread();
         StreamsConfig config = settings.config();
         this.errors = new ErrorHandling(
                 config.processingExceptionHandler(),
                 config.deserializationExceptionHandler(),
                 config.productionExceptionHandler());
+    }
+
+    /** Changes the bound on unforwarded changes of all its tasks together. */
+    public void resizeRecordCache(long bytes) {
+        recordCache.resize(bytes);
     }
 
     /** Makes a task. It has to be restored before it runs. Fails without leaving anything open. */
@@ -112,7 +121,7 @@ public final class TaskFactory {
                 storeSlots(spec),
                 spec.directory() + "/stores",
                 environment.engines(),
-                new TaskMemory(recordCache, settings.readCacheBytes()),
+                new TaskMemory(recordCache, settings.readCacheBytes(), settings.heldBackCommits()),
                 coordinates,
                 environment.clock(),
                 history(spec));
@@ -180,6 +189,9 @@ public final class TaskFactory {
         LateControl control = new LateControl();
         Map<TopicPartition, CommittedOffset> committed =
                 environment.broker().topics().committed(settings.applicationId(), spec.partitions());
+        TaskMetrics metrics = new TaskMetrics(environment.clock(), RecordingLevel.INFO);
+        DropLog drops = new DropLog(environment.clock());
+        metrics.addTaskCount("dropped-records", spec.id(), drops::total);
         TaskScope scope = new TaskScope(
                 spec.id(),
                 settings,
@@ -187,11 +199,11 @@ public final class TaskFactory {
                 coordinates,
                 stores,
                 output,
-                new TaskMetrics(environment.clock(), RecordingLevel.INFO),
-                new DropLog(environment.clock()),
+                metrics,
+                drops,
                 errors,
                 control,
-                environment.globals(),
+                globals,
                 new OperatorStates(progress(committed.values())));
         TaskGraph graph = TaskGraph.build(spec.parts(), scope);
         CommittedPositions positions = new CommittedPositions(environment.fingerprint());
@@ -284,10 +296,8 @@ public final class TaskFactory {
         return new RecordDecoder(
                 topic,
                 internal,
-                TaskGraph.deserializer(
-                        source.keyDeserializer(), () -> settings.keySerde().deserializer()),
-                TaskGraph.deserializer(
-                        source.valueDeserializer(), () -> settings.valueSerde().deserializer()),
+                NodeSerdes.keys(source, settings),
+                NodeSerdes.values(source, settings),
                 extractor == null ? settings.timestampExtractor() : extractor);
     }
 

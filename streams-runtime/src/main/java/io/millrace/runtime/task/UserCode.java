@@ -31,10 +31,12 @@ final class UserCode {
         try {
             return work.run();
         } catch (NodeFailure e) {
+            String where = coordinates.topic == null
+                    ? "in a punctuation"
+                    : "on the record at " + coordinates.topic + "-" + coordinates.partition + "@" + coordinates.offset;
             throw new StreamsException(
-                    "Exception caught in process. taskId=" + taskId + ", processor=" + e.nodeName() + ", topic="
-                            + coordinates.topic
-                            + ", partition=" + coordinates.partition + ", offset=" + coordinates.offset
+                    "Processor '" + e.nodeName() + "' of task " + taskId + " failed " + where + ": "
+                            + e.userException()
                             + ". The task goes back to its last commit; nothing of this record is visible.",
                     e.userException());
         }

@@ -13,6 +13,7 @@ import io.millrace.topology.dag.SourceNode;
 import io.millrace.topology.dag.SubTopology;
 import io.millrace.topology.dag.TopicRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which topics each sub-topology reads, with how many partitions, and the tasks that follow from it. Immutable and safe from any thread.
@@ -162,6 +164,45 @@ public final class TopicPlan {
     /** Names on the broker of the topics that a sub-topology reads. */
     public Set<String> sourceTopics(int subTopology) {
         return sourceTopics.getOrDefault(subTopology, Set.of());
+    }
+
+    /** Whether topics are chosen by a pattern, so that the plan can change. */
+    public boolean hasPatterns() {
+        return dag.subTopologies().stream()
+                .flatMap(part -> part.sources().stream())
+                .anyMatch(source -> source.pattern().isPresent());
+    }
+
+    /** Whether another plan of the same topology reads the same partitions. */
+    boolean readsTheSameAs(TopicPlan other) {
+        return sourceTopics.equals(other.sourceTopics) && partitionCounts.equals(other.partitionCounts);
+    }
+
+    /** Names on the broker of all topics that are read. */
+    public Set<String> allSourceTopics() {
+        Set<String> all = new TreeSet<>();
+        sourceTopics.values().forEach(all::addAll);
+        return all;
+    }
+
+    /**
+     * Those of the partitions that a task reads. The partitions may be of a newer plan than this one: topics that it does not know count by the pattern that they
+     * match.
+     */
+    public List<TopicPartition> partitionsOf(TaskId task, Collection<TopicPartition> partitions) {
+        SubTopology part = subTopology(task.subtopology());
+        return partitions.stream()
+                .filter(partition -> partition.partition() == task.partition() && reads(part, partition.topic()))
+                .toList();
+    }
+
+    private boolean reads(SubTopology part, String topic) {
+        return part.sources().stream()
+                .anyMatch(source -> source.topics().stream()
+                                .anyMatch(ref -> ref.resolve(applicationId).equals(topic))
+                        || source.pattern()
+                                .filter(pattern -> pattern.matcher(topic).matches())
+                                .isPresent());
     }
 
     /** Partition count of a topic that some sub-topology reads. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StickyAssignmentTest {
@@ -84,9 +85,12 @@ class StickyAssignmentTest {
 
     @Test
     void shouldReadBackWhatAMemberTells() {
-        Member member = new Member("fingerprint", Set.of(new TaskId(0, 1), new TaskId(2, 3)));
+        Member member =
+                new Member("fingerprint", new UUID(3, 4), "host:80", true, Set.of(new TaskId(0, 1), new TaskId(2, 3)));
+        Distribution distribution = new Distribution(
+                tasks(2, 2), true, List.of(new Distribution.Instance(new UUID(3, 4), "host:80", tasks(1, 3))));
 
         assertThat(Member.decode(member.encode())).isEqualTo(member);
-        assertThat(Member.decodeTasks(Member.encodeTasks(tasks(2, 2)))).isEqualTo(tasks(2, 2));
+        assertThat(Distribution.decode(distribution.encode())).isEqualTo(distribution);
     }
 }

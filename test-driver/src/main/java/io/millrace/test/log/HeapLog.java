@@ -12,9 +12,11 @@ import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.log.UnknownTopicException;
+import io.millrace.record.Headers;
 import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one test driver. Confined to the test's thread. */
@@ -33,10 +35,19 @@ public final class HeapLog implements LogBroker, TopicAdmin {
 
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Map<TopicPartition, CommittedOffset>> committed = new HashMap<>();
-    private final Predicate<String> keeps;
+    private final Function<String, Retention> retention;
     private final Consumer<HeapRecord> published;
     private final List<HeapProducer> producers = new ArrayList<>();
     private long commits;
+
+    /** How long the records of a topic are kept for those who read them later. */
+    public enum Retention {
+        /** Only those who are told of them at once get them. */
+        NONE,
+        /** Until a group has committed that it has read them. */
+        UNTIL_COMMITTED,
+        FOREVER
+    }
 
     private record Topic(TopicDescription description, HeapPartition[] partitions) {}
 
@@ -56,11 +67,11 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     /**
      * A log without topics.
      *
-     * @param keeps whether the records of a topic are kept for consumers that come later
+     * @param retention of a topic's records
      * @param published is told of every record when it becomes visible, in the order of the log
      */
-    public HeapLog(Predicate<String> keeps, Consumer<HeapRecord> published) {
-        this.keeps = keeps;
+    public HeapLog(Function<String, Retention> retention, Consumer<HeapRecord> published) {
+        this.retention = retention;
         this.published = published;
     }
 
@@ -80,38 +91,55 @@ public final class HeapLog implements LogBroker, TopicAdmin {
         return found;
     }
 
-    void publish(List<HeapRecord> records) {
+    /** Tells of records that are visible by now. */
+    void tell(List<HeapRecord> records) {
         for (HeapRecord record : records) {
-            require(record.partition()).publish(record);
+            published.accept(record);
         }
-        records.forEach(published);
     }
 
-    void commitOffsets(String group, Map<TopicPartition, CommittedOffset> offsets) {
-        committed.computeIfAbsent(group, name -> new LinkedHashMap<>()).putAll(offsets);
+    /** A group has read so far; also says where it begins, instead of where its reset policy says. */
+    public void commitOffsets(String group, Map<TopicPartition, CommittedOffset> offsets) {
+        Map<TopicPartition, CommittedOffset> ofGroup = committed.computeIfAbsent(group, name -> new LinkedHashMap<>());
+        for (Map.Entry<TopicPartition, CommittedOffset> entry : offsets.entrySet()) {
+            ofGroup.put(entry.getKey(), entry.getValue());
+            require(entry.getKey()).committed(entry.getValue().offset());
+        }
     }
 
-    /** Where a group begins, instead of where its reset policy says. */
-    public void startAt(String group, Map<TopicPartition, CommittedOffset> offsets) {
-        commitOffsets(group, offsets);
+    /** The records of a partition that are kept and that a group has not committed yet. */
+    public List<HeapRecord> uncommitted(String group, TopicPartition partition) {
+        CommittedOffset offset = committed.getOrDefault(group, Map.of()).get(partition);
+        return List.copyOf(require(partition).from(offset == null ? 0 : offset.offset()));
+    }
+
+    /** All records of a partition that are kept. */
+    public List<HeapRecord> kept(TopicPartition partition) {
+        HeapPartition found = find(partition);
+        return found == null ? List.of() : List.copyOf(found.from(0));
     }
 
     /**
      * Adds a record of the test's own. Its timestamp may be negative: the topology's extractor has to deal with it.
      *
-     * @param counter where it is kept, and counted; not always the partition that the record names
+     * @param counter where it is kept, and counted
+     * @param named the partition that the record names, which need not be that one
      */
-    public HeapRecord add(TopicPartition counter, HeapRecord unplaced) {
+    public HeapRecord add(
+            TopicPartition counter,
+            TopicPartition named,
+            long timestampMs,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            @Nullable Headers headers) {
         HeapPartition partition = require(counter);
-        HeapRecord placed = new HeapRecord(
-                unplaced.partition(),
-                partition.takeOffset(),
-                unplaced.timestampMs(),
-                unplaced.key(),
-                unplaced.value(),
-                unplaced.headers());
+        HeapRecord placed = new HeapRecord(named, partition.takeOffset(), timestampMs, key, value, headers);
         partition.publish(placed);
         return placed;
+    }
+
+    void closed(HeapProducer producer) {
+        producers.remove(producer);
     }
 
     /** Makes visible what was appended in transactions that are open. */
@@ -154,8 +182,7 @@ public final class HeapLog implements LogBroker, TopicAdmin {
         for (LogProducer producer : producers) {
             ((HeapProducer) producer).commit();
         }
-        PendingCommit done = new Committed(++commits);
-        return producers.stream().map(producer -> done).toList();
+        return Collections.nCopies(producers.size(), new Committed(++commits));
     }
 
     // ---- topics
@@ -184,7 +211,7 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     private Topic make(TopicSpec spec) {
         HeapPartition[] partitions = new HeapPartition[spec.partitionCount()];
         for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = new HeapPartition(keeps.test(spec.name()));
+            partitions[i] = new HeapPartition(retention.apply(spec.name()));
         }
         UUID id = UUID.nameUUIDFromBytes(spec.name().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return new Topic(new TopicDescription(spec.name(), id, spec.partitionCount(), spec.config()), partitions);

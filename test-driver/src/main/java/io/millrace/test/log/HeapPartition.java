@@ -1,5 +1,6 @@
 package io.millrace.test.log;
 
+import io.millrace.test.log.HeapLog.Retention;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,17 +8,14 @@ import java.util.List;
 final class HeapPartition {
 
     private final List<HeapRecord> records = new ArrayList<>();
-    private final boolean keeps;
+    private final Retention retention;
     private long startOffset;
     private long endOffset;
     /** Where the next appended record will be; behind the end while transactions are open. */
     private long nextOffset;
 
-    /**
-     * @param keeps whether records are kept for readers; if not, only for those who are told of them at once
-     */
-    HeapPartition(boolean keeps) {
-        this.keeps = keeps;
+    HeapPartition(Retention retention) {
+        this.retention = retention;
     }
 
     long takeOffset() {
@@ -30,10 +28,10 @@ final class HeapPartition {
     }
 
     void publish(HeapRecord record) {
-        if (keeps) {
-            records.add(record);
-        } else {
+        if (retention == Retention.NONE) {
             startOffset = record.offset() + 1;
+        } else {
+            records.add(record);
         }
         endOffset = record.offset() + 1;
     }
@@ -49,6 +47,13 @@ final class HeapPartition {
     List<HeapRecord> from(long offset) {
         int index = (int) (offset - startOffset);
         return records.subList(Math.max(0, index), records.size());
+    }
+
+    /** A group has read what is before the offset. */
+    void committed(long offset) {
+        if (retention == Retention.UNTIL_COMMITTED) {
+            deleteBefore(offset);
+        }
     }
 
     void deleteBefore(long offset) {

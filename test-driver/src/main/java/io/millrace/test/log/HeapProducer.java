@@ -23,6 +23,9 @@ final class HeapProducer implements LogProducer {
     private final boolean transactional;
     private final Map<TopicPartition, Appender> appenders = new HashMap<>();
     private final List<HeapRecord> pending = new ArrayList<>();
+    /** Of each pending record. */
+    private final List<HeapPartition> pendingPartitions = new ArrayList<>();
+
     private @Nullable Map<TopicPartition, CommittedOffset> offsets;
     private String group = "";
     private boolean inTransaction;
@@ -53,6 +56,7 @@ final class HeapProducer implements LogProducer {
             Headers ownHeaders = headers == null ? null : new RecordHeaders(headers);
             lastOffset = partition.takeOffset();
             pending.add(new HeapRecord(name, lastOffset, timestampMs, ownKey, ownValue, ownHeaders));
+            pendingPartitions.add(partition);
             return Math.max(0, keyLength) + Math.max(0, valueLength);
         }
     }
@@ -62,8 +66,10 @@ final class HeapProducer implements LogProducer {
         this.transactional = transactional;
     }
 
+    /** Topics have one partition: it takes what a partitioner sends to any, as in the driver of 4.3.1. */
     @Override
-    public PartitionAppender appender(TopicPartition partition) {
+    public PartitionAppender appender(TopicPartition chosen) {
+        TopicPartition partition = new TopicPartition(chosen.topic(), 0);
         Appender appender = appenders.get(partition);
         if (appender == null) {
             HeapPartition found = log.find(partition);
@@ -112,9 +118,12 @@ final class HeapProducer implements LogProducer {
     /** Makes what was appended so far visible, whatever becomes of the transaction. */
     void publish() {
         if (!pending.isEmpty()) {
-            List<HeapRecord> published = List.copyOf(pending);
+            for (int i = 0; i < pending.size(); i++) {
+                pendingPartitions.get(i).publish(pending.get(i));
+            }
+            pendingPartitions.clear();
+            log.tell(pending);
             pending.clear();
-            log.publish(published);
         }
     }
 
@@ -129,12 +138,9 @@ final class HeapProducer implements LogProducer {
     @Override
     public void abort() {
         for (int i = pending.size() - 1; i >= 0; i--) {
-            HeapRecord record = pending.get(i);
-            HeapPartition partition = log.find(record.partition());
-            if (partition != null) {
-                partition.giveBack(record.offset());
-            }
+            pendingPartitions.get(i).giveBack(pending.get(i).offset());
         }
+        pendingPartitions.clear();
         pending.clear();
         offsets = null;
         inTransaction = false;
@@ -143,5 +149,6 @@ final class HeapProducer implements LogProducer {
     @Override
     public void close() {
         abort();
+        log.closed(this);
     }
 }

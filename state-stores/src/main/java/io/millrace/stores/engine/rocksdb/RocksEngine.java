@@ -4,6 +4,7 @@ import io.millrace.errors.ProcessorStateException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
 import java.io.IOException;
@@ -14,11 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableDBOptions;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -50,6 +54,8 @@ public final class RocksEngine implements KeyValueEngine {
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final FlushOptions flushInBackground =
             new FlushOptions().setWaitForFlush(false).setAllowWriteStall(false);
+    private final ReaderGate gate;
+    private final Set<RocksSnapshot> snapshots = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private RocksEngine(String directory, RocksSettings settings, RocksDB database, List<ColumnFamilyHandle> families) {
@@ -57,6 +63,7 @@ public final class RocksEngine implements KeyValueEngine {
         this.settings = settings;
         this.database = database;
         this.families = families;
+        this.gate = new ReaderGate(directory);
     }
 
     /** Opens engines whose families users may adjust. */
@@ -136,7 +143,12 @@ public final class RocksEngine implements KeyValueEngine {
 
     @Override
     public EngineIterator scan(int family, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
-        return new RocksScan(database, families.get(family), from, toExclusive, order);
+        return new RocksScan(database, families.get(family), new ReadOptions(), from, toExclusive, order);
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        return new RocksSnapshot(database, families, gate, snapshots);
     }
 
     @Override
@@ -185,6 +197,8 @@ public final class RocksEngine implements KeyValueEngine {
             return;
         }
         closed = true;
+        gate.close();
+        snapshots.forEach(RocksSnapshot::free);
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             database.flush(waiting, families);
         } catch (RocksDBException e) {
@@ -193,11 +207,31 @@ public final class RocksEngine implements KeyValueEngine {
                     directory,
                     e);
         } finally {
-            families.forEach(ColumnFamilyHandle::close);
-            database.close();
-            flushInBackground.close();
-            writeOptions.close();
-            settings.close();
+            giveUp();
         }
+    }
+
+    @Override
+    public void abandon() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            database.setDBOptions(
+                    MutableDBOptions.builder().setAvoidFlushDuringShutdown(true).build());
+        } catch (RocksDBException e) {
+            throw failed("abandoned", e);
+        } finally {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        families.forEach(ColumnFamilyHandle::close);
+        database.close();
+        flushInBackground.close();
+        writeOptions.close();
+        settings.close();
     }
 }

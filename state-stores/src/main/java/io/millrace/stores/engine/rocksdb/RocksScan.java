@@ -14,19 +14,24 @@ import org.rocksdb.RocksIterator;
 /** A scan of one column family. RocksDB's iterator reads the data as it is when the iterator is made. */
 final class RocksScan implements EngineIterator {
 
-    private final ReadOptions options = new ReadOptions();
+    private final ReadOptions options;
     private final RocksIterator iterator;
     private final byte @Nullable [] from;
     private final byte @Nullable [] toExclusive;
     private final ScanOrder order;
     private boolean closed;
 
+    /**
+     * @param options closed with the scan
+     */
     RocksScan(
             RocksDB database,
             ColumnFamilyHandle family,
+            ReadOptions options,
             byte @Nullable [] from,
             byte @Nullable [] toExclusive,
             ScanOrder order) {
+        this.options = options;
         this.from = from;
         this.toExclusive = toExclusive;
         this.order = order;

@@ -1,0 +1,119 @@
+package io.millrace.runtime;
+
+import io.millrace.errors.InvalidStateStoreException;
+import io.millrace.errors.StreamsNotStartedException;
+import io.millrace.errors.StreamsStoppedException;
+import io.millrace.log.TopicAdmin;
+import io.millrace.query.StateQueryRequest;
+import io.millrace.query.StateQueryResult;
+import io.millrace.runtime.LocalStores.Staleness;
+import io.millrace.runtime.StreamsRuntime.State;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.state.HostInfo;
+import io.millrace.topology.dag.ProcessorDag;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** What programs may look at in a running application: stores and who has them. Safe from any thread. */
+final class Inspection {
+
+    private final ProcessorDag dag;
+    private final RuntimeSettings settings;
+    private final TopicAdmin topics;
+    private final Lifecycle lifecycle;
+    private final Application application;
+    private final Set<String> globalStores;
+
+    Inspection(
+            ProcessorDag dag,
+            RuntimeSettings settings,
+            TopicAdmin topics,
+            Lifecycle lifecycle,
+            Application application) {
+        this.dag = dag;
+        this.settings = settings;
+        this.topics = topics;
+        this.lifecycle = lifecycle;
+        this.application = application;
+        this.globalStores = ClusterMetadata.globalStores(dag);
+    }
+
+    private void requireRunning() {
+        State now = lifecycle.state();
+        if (now.hasNotStarted()) {
+            throw new StreamsNotStartedException("The application has not been started; call start() first");
+        }
+        if (!now.isRunningOrRebalancing()) {
+            throw new StreamsStoppedException(
+                    "The application is " + now + ": its stores cannot be read here any more");
+        }
+    }
+
+    // ---- stores ----
+
+    <T> T store(StoreQueryParameters<T> parameters) {
+        String name = parameters.storeName();
+        ClusterMetadata.requireStore(dag, name);
+        requireRunning();
+        Staleness staleness = parameters.staleStoresEnabled() ? Staleness.ALLOWED : Staleness.REFUSED;
+        StoreProvider provider = store -> {
+            requireRunning();
+            return localStores()
+                    .provider(parameters.partition(), staleness, globalStores)
+                    .partitions(store);
+        };
+        QueryableStoreType<T> type = parameters.queryableStoreType();
+        try (StoreSnapshot first = provider.partitions(name).get(0).open()) {
+            if (!type.accepts(first.store())) {
+                throw new InvalidStateStoreException(
+                        "Store '" + name + "' is a " + first.store().getClass().getSimpleName() + ", which "
+                                + type.getClass().getSimpleName()
+                                + " does not show. Ask for it with the type that fits.");
+            }
+        }
+        return type.create(provider, name);
+    }
+
+    <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        ClusterMetadata.requireStore(dag, request.getStoreName());
+        requireRunning();
+        return new LocalQueries(localStores(), application.instance().tasks(), globalStores).answer(request);
+    }
+
+    private LocalStores localStores() {
+        return new LocalStores(settings, application.instance().tasks(), application.globalThread());
+    }
+
+    // ---- who has what ----
+
+    Collection<StreamsMetadata> instances() {
+        return cluster().map(ClusterMetadata::instances).orElse(List.of());
+    }
+
+    Collection<StreamsMetadata> instancesWith(String store) {
+        return cluster().map(cluster -> cluster.instancesWith(store)).orElse(List.of());
+    }
+
+    /** Where a key is, by a search that is told where this instance is. */
+    KeyQueryMetadata find(String store, BiFunction<ClusterMetadata, HostInfo, KeyQueryMetadata> search) {
+        ClusterMetadata.requireStore(dag, store);
+        HostInfo here = ClusterMetadata.here(settings.applicationServer());
+        return cluster().map(cluster -> search.apply(cluster, here)).orElse(KeyQueryMetadata.NOT_AVAILABLE);
+    }
+
+    private Optional<ClusterMetadata> cluster() {
+        requireRunning();
+        return application
+                .plan()
+                .map(plan ->
+                        new ClusterMetadata(dag, plan, application.instance().distribution()));
+    }
+
+    LocalMetadata local() {
+        return new LocalMetadata(
+                settings.applicationId(), application.instance().tasks(), topics);
+    }
+}

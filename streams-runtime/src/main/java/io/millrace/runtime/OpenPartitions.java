@@ -1,0 +1,130 @@
+package io.millrace.runtime;
+
+import io.millrace.processor.StateStore;
+import io.millrace.record.KeyValue;
+import io.millrace.runtime.query.HeldIterators;
+import io.millrace.state.KeyValueIterator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the partitions of one store for each access, and closes them after it. Safe from any thread. */
+final class OpenPartitions {
+
+    private final StoreProvider provider;
+    private final String storeName;
+
+    OpenPartitions(StoreProvider provider, String storeName) {
+        this.provider = provider;
+        this.storeName = storeName;
+    }
+
+    /** What the first partition that has something has. */
+    @Nullable
+    Object firstNonNull(Function<StateStore, @Nullable Object> read) {
+        for (StorePartition partition : provider.partitions(storeName)) {
+            try (StoreSnapshot snapshot = partition.open()) {
+                Object found = read.apply(snapshot.store());
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The sum over all partitions; the largest number there is if it is beyond. */
+    long sum(ToLongFunction<StateStore> read) {
+        long sum = 0;
+        for (StorePartition partition : provider.partitions(storeName)) {
+            try (StoreSnapshot snapshot = partition.open()) {
+                sum += read.applyAsLong(snapshot.store());
+                if (sum < 0) {
+                    return Long.MAX_VALUE;
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The rows of all partitions one after the other, all as of now. */
+    <K, V> KeyValueIterator<K, V> concatenated(
+            Function<StateStore, ? extends KeyValueIterator<K, Object>> scan,
+            Function<StateStore, Function<@Nullable Object, @Nullable Object>> form) {
+        List<KeyValueIterator<K, Object>> parts = new ArrayList<>();
+        try {
+            for (StorePartition partition : provider.partitions(storeName)) {
+                StoreSnapshot snapshot = partition.open();
+                try {
+                    StateStore store = snapshot.store();
+                    parts.add(HeldIterators.rows(scan.apply(store), form.apply(store), snapshot::close));
+                } catch (RuntimeException e) {
+                    snapshot.close();
+                    throw e;
+                }
+            }
+        } catch (RuntimeException e) {
+            parts.forEach(KeyValueIterator::close);
+            throw e;
+        }
+        @SuppressWarnings("unchecked") // the form makes values of the type that the program has asked for
+        KeyValueIterator<K, V> all = (KeyValueIterator<K, V>) new Concatenation<>(parts);
+        return all;
+    }
+
+    private static final class Concatenation<K> implements KeyValueIterator<K, Object> {
+
+        private final List<KeyValueIterator<K, Object>> parts;
+        private final Iterator<KeyValueIterator<K, Object>> rest;
+        private @Nullable KeyValueIterator<K, Object> current;
+
+        Concatenation(List<KeyValueIterator<K, Object>> parts) {
+            this.parts = parts;
+            this.rest = parts.iterator();
+        }
+
+        private @Nullable KeyValueIterator<K, Object> nonEmpty() {
+            KeyValueIterator<K, Object> part = current;
+            while (part == null || !part.hasNext()) {
+                if (!rest.hasNext()) {
+                    return null;
+                }
+                part = rest.next();
+                current = part;
+            }
+            return part;
+        }
+
+        private KeyValueIterator<K, Object> require() {
+            KeyValueIterator<K, Object> part = nonEmpty();
+            if (part == null) {
+                throw new NoSuchElementException("The scan is past its last entry, or closed");
+            }
+            return part;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return nonEmpty() != null;
+        }
+
+        @Override
+        public KeyValue<K, Object> next() {
+            return require().next();
+        }
+
+        @Override
+        public K peekNextKey() {
+            return require().peekNextKey();
+        }
+
+        @Override
+        public void close() {
+            parts.forEach(KeyValueIterator::close);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.runtime;
+
+import io.millrace.log.LogBroker;
+import io.millrace.processor.StateRestoreListener;
+import io.millrace.runtime.directory.LockedStateDirectory;
+import io.millrace.runtime.graph.NodeSerdes;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.runtime.task.TaskEnvironment;
+import io.millrace.runtime.topics.InternalTopics;
+import io.millrace.runtime.topics.TopicPlan;
+import io.millrace.runtime.topics.TopologyFingerprint;
+import io.millrace.stores.engine.EngineFactory;
+import io.millrace.time.SystemClock;
+import io.millrace.topology.dag.ProcessorDag;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running application needs before its first thread. Immutable.
+ *
+ * @param directory locked; whoever opened it closes it
+ */
+record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment tasks) {
+
+    /** Makes the topics that are missing and locks the state directory. */
+    static Resources open(
+            ProcessorDag dag,
+            RuntimeSettings settings,
+            LogBroker broker,
+            Supplier<@Nullable StateRestoreListener> restoreListener) {
+        EngineFactory engines = Engines.rocksDb(settings.config());
+        NodeSerdes.require(dag, settings);
+        TopicPlan plan = TopicPlan.resolve(dag, settings.applicationId(), broker.topics());
+        new InternalTopics(plan, broker.topics(), settings).create();
+        LockedStateDirectory directory =
+                LockedStateDirectory.open(Path.of(settings.stateDirectory()), settings.applicationId());
+        TaskEnvironment tasks = new TaskEnvironment(
+                settings,
+                broker,
+                engines,
+                SystemClock.instance(),
+                new GuardedRestoreListener(restoreListener),
+                TopologyFingerprint.of(dag));
+        return new Resources(plan, directory, tasks);
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.runtime.task;
+
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.graph.TaskScope;
+import io.millrace.runtime.input.PartitionQueue;
+import io.millrace.runtime.query.LocalTask;
+import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskStores;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Keeps a task's public face up to date. Confined to the task's thread. */
+final class TaskPublisher {
+
+    private final LocalTask local;
+    private final TaskStores stores;
+    private final CommittedPositions positions;
+
+    TaskPublisher(TaskScope scope, List<PartitionQueue> queues, CommittedPositions positions) {
+        this.stores = scope.stores();
+        this.positions = positions;
+        Map<String, LocalTask.Store> published = new HashMap<>();
+        for (StoreSlot slot : stores.slots()) {
+            TopicPartition changelog = slot.isLogged()
+                    ? new TopicPartition(slot.changelogTopic(), scope.taskId().partition())
+                    : null;
+            published.put(slot.name(), new LocalTask.Store(slot.store(), slot.changelogTopic(), changelog));
+        }
+        this.local = new LocalTask(
+                scope.taskId(),
+                queues.stream().map(PartitionQueue::partition).collect(Collectors.toSet()),
+                published,
+                scope.metrics()::metrics);
+    }
+
+    LocalTask local() {
+        return local;
+    }
+
+    /** From now on committed rows are published. */
+    void start() {
+        stores.publish(local.views());
+        stores.publishRestored(positions.position());
+        restored();
+        committed();
+    }
+
+    void restored() {
+        stores.slots().forEach(slot -> local.restored(slot.name(), slot.changelogOffset() + 1));
+    }
+
+    void running() {
+        stores.publishRestored(positions.position());
+        local.changeState(LocalTask.State.RUNNING);
+    }
+
+    /** A slice of so many records was processed, none while the task waits; returns the number. */
+    int processed(int count, long nowMs) {
+        local.idle(count == 0, nowMs);
+        return count;
+    }
+
+    void committed() {
+        local.committed(positions.offsets());
+    }
+
+    void closed() {
+        local.changeState(LocalTask.State.CLOSED);
+    }
+}
