@@ -201,6 +201,47 @@ class PatternSubscriptionTest {
     }
 
     @Test
+    void shouldSurviveTopicsThatAreDeletedAndMadeAgainAllTheTime() {
+        broker.createTopic("sensor-a", 1);
+        broker.createTopic("out", 1);
+        int rounds = 150;
+        try (StreamsRuntime runtime = start(counting())) {
+            for (int round = 1; round <= rounds; round++) {
+                String comesAndGoes = "sensor-" + (round % 3 == 0 ? "b" : "c");
+                broker.createTopic(comesAndGoes, 1);
+                for (int i = 0; i < round % 7; i++) {
+                    send(broker, comesAndGoes, "gone", "v");
+                }
+                send(broker, "sensor-a", "a", "v");
+                broker.topics().delete(comesAndGoes);
+                assertThat(runtime.state()).isIn(State.RUNNING, State.REBALANCING);
+            }
+            awaitInputs(runtime, "sensor-a-0");
+
+            await().atMost(Words.PATIENCE)
+                    .until(() -> values(broker, "out", rounds).contains("a=" + rounds));
+        }
+    }
+
+    @Test
+    void shouldReadATopicThatWasDeletedAndMadeAgainFromItsStart() {
+        broker.createTopic("sensor-a", 1);
+        broker.createTopic("sensor-b", 1);
+        try (StreamsRuntime runtime = start(counting())) {
+            send(broker, "sensor-b", "b", "1", "b", "2", "b", "3");
+            values(broker, "out", 3);
+
+            broker.topics().delete("sensor-b");
+            broker.createTopic("sensor-b", 1);
+            send(broker, "sensor-b", "b", "4");
+            send(broker, "sensor-a", "a", "1");
+
+            assertThat(countsIn(values(broker, "out", 5))).isEqualTo(Map.of("a", 1L, "b", 4L));
+            assertThat(runtime.state()).isEqualTo(State.RUNNING);
+        }
+    }
+
+    @Test
     void shouldGoOnWhereItWasAfterARestartWithANewTopic() {
         broker.createTopic("sensor-a", 1);
         try (StreamsRuntime runtime = start(counting())) {

@@ -3,6 +3,7 @@ package io.millrace.broker.group;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.GroupProtocol;
 import io.millrace.log.GroupProtocol.Assignment;
+import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import java.util.List;
 import java.util.function.Consumer;
@@ -107,7 +108,14 @@ public final class GroupMember {
         isRevoked = false;
         generation = step.generation();
         owned = assignment.partitions();
-        onPartitions.accept(owned);
+        try {
+            onPartitions.accept(owned);
+        } catch (UnknownTopicException e) {
+            // Deleted since the leader looked: without this the group would stay as it is, and this member without its
+            // part.
+            coordinator.requestRejoin(joiner.group(), id);
+            throw e;
+        }
         protocol.onAssigned(assignment, new GroupMembership(joiner.group(), id, generation));
     }
 

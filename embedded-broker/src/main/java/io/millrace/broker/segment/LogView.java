@@ -12,6 +12,7 @@ final class LogView {
     final long startOffset;
     final long endOffset;
     final long lastStableOffset;
+    final boolean isDeleted;
     final List<Segment> segments;
     final AbortedIndex aborted;
     private final TailBatch[] tail;
@@ -22,12 +23,14 @@ final class LogView {
             long startOffset,
             long endOffset,
             long lastStableOffset,
+            boolean isDeleted,
             List<Segment> segments,
             AbortedIndex aborted,
             LogTail tail) {
         this.startOffset = startOffset;
         this.endOffset = endOffset;
         this.lastStableOffset = lastStableOffset;
+        this.isDeleted = isDeleted;
         this.segments = segments;
         this.aborted = aborted;
         this.tail = tail.slots();

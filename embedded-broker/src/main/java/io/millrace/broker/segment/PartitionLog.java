@@ -117,7 +117,7 @@ public final class PartitionLog {
 
     private LogView currentView() {
         long stable = producers.lastStableOffset(endOffset);
-        return new LogView(startOffset, endOffset, stable, segments, producers.aborted(), tail);
+        return new LogView(startOffset, endOffset, stable, deleted, segments, producers.aborted(), tail);
     }
 
     private void publish() {
@@ -399,22 +399,33 @@ public final class PartitionLog {
     /** Takes the log out of use and removes its files. */
     public void delete() throws IOException {
         List<Segment> all;
-        writer.lock();
+        // A sync that is under way ends first: its files are about to go.
+        syncing.lock();
         try {
-            deleted = true;
-            all = segments;
-            segments = List.of();
-            tail.releaseBefore(Long.MAX_VALUE);
-            startOffset = endOffset;
-            publish();
+            all = takeOutOfUse();
         } finally {
-            writer.unlock();
+            syncing.unlock();
         }
         for (Segment segment : all) {
             segment.delete();
         }
         removeDirectory(environment, directory);
         signal();
+    }
+
+    private List<Segment> takeOutOfUse() {
+        writer.lock();
+        try {
+            List<Segment> all = segments;
+            deleted = true;
+            segments = List.of();
+            tail.releaseBefore(Long.MAX_VALUE);
+            startOffset = endOffset;
+            publish();
+            return all;
+        } finally {
+            writer.unlock();
+        }
     }
 
     /** Removes a partition's directory with whatever is in it. */

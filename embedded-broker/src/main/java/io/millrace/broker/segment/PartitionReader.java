@@ -7,6 +7,7 @@ import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.Isolation;
 import io.millrace.log.OffsetOutOfRangeException;
 import io.millrace.log.RecordBatch;
+import io.millrace.log.UnknownTopicException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,15 @@ public final class PartitionReader {
      *
      * @param out takes the batches; one without records if there was nothing but markers and aborted records to pass
      * @return bytes looked at; 0 if there is nothing to read
+     * @throws UnknownTopicException if the topic was deleted
      * @throws OffsetOutOfRangeException if the position is not between the start and the end of the log
      * @throws io.millrace.log.CorruptLogException if a batch in the file is damaged
      */
     public int read(int maxBytes, List<RecordBatch> out) {
         LogView view = log.view();
+        if (view.isDeleted) {
+            throw deleted();
+        }
         if (position < view.startOffset || position > view.endOffset) {
             throw new OffsetOutOfRangeException(log.partition(), position, view.startOffset, view.endOffset);
         }
@@ -154,8 +159,16 @@ public final class PartitionReader {
         }
     }
 
+    private UnknownTopicException deleted() {
+        return new UnknownTopicException("Topic '" + log.partition().topic() + "' was deleted while " + log.partition()
+                + " was read at offset " + position);
+    }
+
     private void requireNotDeleted() {
         LogView now = log.view();
+        if (now.isDeleted) {
+            throw deleted();
+        }
         if (position < now.startOffset) {
             throw new OffsetOutOfRangeException(log.partition(), position, now.startOffset, now.endOffset);
         }

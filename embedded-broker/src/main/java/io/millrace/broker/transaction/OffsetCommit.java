@@ -4,10 +4,13 @@ import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.group.GroupCoordinator;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.broker.topic.PartitionId;
+import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.Isolation;
+import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,15 +56,29 @@ public final class OffsetCommit extends SimpleRequest {
     static List<LogEntry.InputOffset> resolve(TopicRegistry topics, Map<TopicPartition, CommittedOffset> offsets) {
         List<LogEntry.InputOffset> inputs = new ArrayList<>(offsets.size());
         offsets.forEach((partition, offset) -> {
+            PartitionId id = topics.requireId(partition);
+            requireSameTopic(topics, partition, id, offset);
             long end = topics.requireLog(partition).endOffset(Isolation.READ_UNCOMMITTED);
             if (offset.offset() > end) {
                 // A commit holds only as long as its input does, so this one would not survive a restart.
                 throw new IllegalArgumentException("Offset " + offset.offset() + " of " + partition
                         + " cannot be committed: the log ends at " + end);
             }
-            inputs.add(new LogEntry.InputOffset(topics.requireId(partition), offset));
+            inputs.add(new LogEntry.InputOffset(id, new CommittedOffset(offset.offset(), offset.metadata())));
         });
         return inputs;
+    }
+
+    private static void requireSameTopic(
+            TopicRegistry topics, TopicPartition partition, PartitionId id, CommittedOffset offset) {
+        Topic topic = topics.byNumber(id.topicNumber());
+        boolean isSame = offset.topicId() == null
+                || topic != null && topic.description().id().equals(offset.topicId());
+        if (!isSame) {
+            throw new UnknownTopicException("Topic '" + partition.topic()
+                    + "' was deleted and made again: offset " + offset.offset() + " of partition "
+                    + partition.partition() + " is one of the old topic and cannot be committed for the new one");
+        }
     }
 
     /** Input that was read but is not durable yet: a commit that outlives its input would be one too many. */

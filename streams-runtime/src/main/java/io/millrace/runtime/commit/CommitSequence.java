@@ -8,6 +8,7 @@ import io.millrace.log.GroupMembership;
 import io.millrace.log.LogBroker;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PendingCommit;
+import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -179,11 +180,7 @@ public final class CommitSequence {
             }
             case FAILED -> {
                 task.rewind();
-                throw failure instanceof FencedException fenced
-                        ? migrated(task, fenced)
-                        : new StreamsException(
-                                "The commit of task " + task.id() + " failed; the task went back to its last commit",
-                                failure);
+                throw failed(task, failure);
             }
             case UNKNOWN ->
                 throw new StreamsException(
@@ -192,6 +189,18 @@ public final class CommitSequence {
                         failure);
             case PENDING -> throw new IllegalStateException("A pending commit cannot be finished");
         }
+    }
+
+    private static RuntimeException failed(CommitParticipant task, @Nullable RuntimeException failure) {
+        if (failure instanceof FencedException fenced) {
+            return migrated(task, fenced);
+        }
+        if (failure instanceof UnknownTopicException topicIsGone) {
+            // Not the task's fault, and the loop may know what to do.
+            return topicIsGone;
+        }
+        return new StreamsException(
+                "The commit of task " + task.id() + " failed; the task went back to its last commit", failure);
     }
 
     private static TaskMigratedException migrated(CommitParticipant task, FencedException e) {

@@ -16,7 +16,6 @@ import io.millrace.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -151,12 +150,16 @@ public final class StreamLoop implements AutoCloseable {
             work += commitDue();
             return work + background();
         } catch (TaskMigratedException e) {
-            LOG.warn("{}: {}", name, e.getMessage());
-            givingUp = true;
-            return 1;
+            return tasksMoved(e);
         } catch (LogException e) {
             return topicIsGone(e);
         }
+    }
+
+    private int tasksMoved(TaskMigratedException e) {
+        LOG.warn("{}: {}", name, e.getMessage());
+        givingUp = true;
+        return 1;
     }
 
     /** A topic that matched a pattern was deleted: what its readers have not committed is dropped, and the group distributes what is left. */
@@ -264,15 +267,11 @@ public final class StreamLoop implements AutoCloseable {
         int count = 0;
         for (StreamTask task : tasks.all()) {
             if (task.state() == StreamTask.State.RUNNING && !isReaderFarBehind(task)) {
-                count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, this::lag);
+                count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, consumer::lag);
                 balanceReading(task);
             }
         }
         return count;
-    }
-
-    private OptionalLong lag(TopicPartition partition) {
-        return consumer.lag(partition);
     }
 
     /** Whether a running task of this loop has much to read of what {@code writer} writes. */
@@ -347,6 +346,8 @@ public final class StreamLoop implements AutoCloseable {
     public void await() {
         try {
             polledWhileWaiting.addAll(consumer.poll(NextEvent.waitMs(tasks, clock, instance.isPaused())));
+        } catch (TaskMigratedException e) {
+            tasksMoved(e);
         } catch (LogException e) {
             topicIsGone(e);
         }

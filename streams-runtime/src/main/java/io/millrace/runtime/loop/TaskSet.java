@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,12 @@ final class TaskSet {
     private final Map<TopicPartition, StreamTask> byPartition = new HashMap<>();
     private final Map<TaskId, List<TopicPartition>> awaited = new TreeMap<>();
 
-    private record Owned(StreamTask task, StateDirectory.Lease lease) {}
+    /**
+     * A task of this loop.
+     *
+     * @param topicIds identities, when it was made, of its topics that match a pattern
+     */
+    private record Owned(StreamTask task, StateDirectory.Lease lease, Map<String, UUID> topicIds) {}
 
     TaskSet(String loopName, TaskFactory factory, LoopEnvironment environment) {
         this.loopName = loopName;
@@ -70,12 +76,21 @@ final class TaskSet {
         });
     }
 
-    /** The tasks that are not among {@code staying}, or are to read other partitions than they do: those are made anew. */
+    /**
+     * The tasks that are not among {@code staying}, or are to read other partitions than they do, or partitions of a topic that was deleted and has been made again:
+     * those are made anew.
+     */
     List<StreamTask> leaving(Map<TaskId, List<TopicPartition>> staying) {
-        return all().stream()
-                .filter(task ->
-                        !Set.copyOf(task.partitions()).equals(Set.copyOf(staying.getOrDefault(task.id(), List.of()))))
+        return owned.values().stream()
+                .filter(one -> !stays(one, staying))
+                .map(Owned::task)
                 .toList();
+    }
+
+    private boolean stays(Owned one, Map<TaskId, List<TopicPartition>> staying) {
+        List<TopicPartition> partitions = staying.getOrDefault(one.task().id(), List.of());
+        return Set.copyOf(one.task().partitions()).equals(Set.copyOf(partitions))
+                && one.topicIds().equals(plan.current().matchingIds(partitions));
     }
 
     /** Makes the awaited tasks whose directories are free; returns them. */
@@ -105,7 +120,7 @@ final class TaskSet {
             lease.close();
             throw e;
         }
-        owned.put(id, new Owned(task, lease));
+        owned.put(id, new Owned(task, lease, now.matchingIds(partitions)));
         task.publish();
         published.add(task.local(), loopName);
         partitions.forEach(partition -> byPartition.put(partition, task));

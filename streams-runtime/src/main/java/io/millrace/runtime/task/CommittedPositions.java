@@ -9,17 +9,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How far a task's input is committed, and what a commit that is being made will add. Confined to the task's thread. */
 final class CommittedPositions {
 
     private final String fingerprint;
+    private final Map<String, UUID> topicIds;
     private final Map<TopicPartition, CommittedPosition> committed = new HashMap<>();
     private @Nullable Map<TopicPartition, CommittedPosition> pending;
 
-    CommittedPositions(String fingerprint) {
+    /**
+     * @param topicIds of the topics that are read: what is committed is refused if one of them was made anew meanwhile
+     */
+    CommittedPositions(String fingerprint, Map<String, UUID> topicIds) {
         this.fingerprint = fingerprint;
+        this.topicIds = Map.copyOf(topicIds);
     }
 
     /** Where a partition starts: what the group has committed, or what the reset policy chose. */
@@ -60,7 +66,12 @@ final class CommittedPositions {
                 CommittedPosition position = new CommittedPosition(queue.position(), queue.partitionTimeMs());
                 sealed.put(queue.partition(), position);
                 String metadata = new CommitMetadata(position.partitionTimeMs(), fingerprint, progress).encode();
-                offsets.put(queue.partition(), new CommittedOffset(position.offset(), metadata));
+                offsets.put(
+                        queue.partition(),
+                        new CommittedOffset(
+                                position.offset(),
+                                metadata,
+                                topicIds.get(queue.partition().topic())));
             }
         }
         pending = sealed;

@@ -187,6 +187,8 @@ public final class TaskFactory {
         TaskOutput output = new TaskOutput(
                 producer, environment.broker().topics(), settings.isExactlyOnce(), newTopicPartitions(spec));
         LateControl control = new LateControl();
+        // Before the offsets are read: if a topic is made anew from here on, no commit for the old one passes.
+        Map<String, UUID> topicIds = topicIds(spec);
         Map<TopicPartition, CommittedOffset> committed =
                 environment.broker().topics().committed(settings.applicationId(), spec.partitions());
         TaskMetrics metrics = new TaskMetrics(environment.clock(), RecordingLevel.INFO);
@@ -206,7 +208,7 @@ public final class TaskFactory {
                 globals,
                 new OperatorStates(progress(committed.values())));
         TaskGraph graph = TaskGraph.build(spec.parts(), scope);
-        CommittedPositions positions = new CommittedPositions(environment.fingerprint());
+        CommittedPositions positions = new CommittedPositions(environment.fingerprint(), topicIds);
         PartitionGroup group = new PartitionGroup(queues(spec, scope, graph, committed, positions));
         graph.initStores();
         Set<String> sourceTopics =
@@ -241,6 +243,18 @@ public final class TaskFactory {
     }
 
     /** Each partition has the progress as it was when the partition moved last; the largest is the latest. */
+    private Map<String, UUID> topicIds(TaskSpec spec) {
+        Map<String, UUID> ids = new HashMap<>();
+        for (TopicPartition partition : spec.partitions()) {
+            environment
+                    .broker()
+                    .topics()
+                    .describe(partition.topic())
+                    .ifPresent(topic -> ids.put(topic.name(), topic.id()));
+        }
+        return ids;
+    }
+
     private static Map<String, Long> progress(Collection<CommittedOffset> committed) {
         Map<String, Long> latest = new HashMap<>();
         for (CommittedOffset offset : committed) {

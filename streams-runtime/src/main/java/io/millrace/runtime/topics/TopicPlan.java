@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Which topics each sub-topology reads, with how many partitions, and the tasks that follow from it. Immutable and safe from any thread.
@@ -36,16 +38,20 @@ public final class TopicPlan {
     private final ProcessorDag dag;
     private final Map<String, Integer> partitionCounts;
     private final Map<Integer, Set<String>> sourceTopics;
+    /** Identities of the topics that match a pattern. */
+    private final Map<String, UUID> matchingIds;
 
     private TopicPlan(
             String applicationId,
             ProcessorDag dag,
             Map<String, Integer> partitionCounts,
-            Map<Integer, Set<String>> sourceTopics) {
+            Map<Integer, Set<String>> sourceTopics,
+            Map<String, UUID> matchingIds) {
         this.applicationId = applicationId;
         this.dag = dag;
         this.partitionCounts = Map.copyOf(partitionCounts);
         this.sourceTopics = sourceTopics;
+        this.matchingIds = Map.copyOf(matchingIds);
     }
 
     /**
@@ -57,31 +63,39 @@ public final class TopicPlan {
     public static TopicPlan resolve(ProcessorDag dag, String applicationId, TopicAdmin topics) {
         Map<Integer, Set<String>> sources = new TreeMap<>();
         Map<String, Integer> counts = new HashMap<>();
-        Set<String> all = topics.list();
+        Map<String, UUID> matchingIds = new HashMap<>();
         for (SubTopology part : dag.subTopologies()) {
             Set<String> names = new LinkedHashSet<>();
             for (SourceNode source : part.sources()) {
-                source.topics().forEach(topic -> names.add(topic.resolve(applicationId)));
-                source.pattern()
-                        .ifPresent(pattern -> all.stream()
-                                .filter(name -> pattern.matcher(name).matches())
-                                .sorted()
-                                .forEach(names::add));
                 for (TopicRef topic : source.topics()) {
-                    if (!topic.internal()) {
-                        counts.put(topic.name(), requireTopic(topics, topic.name(), source));
+                    String name = topic.resolve(applicationId);
+                    names.add(name);
+                    if (topic.internal()) {
+                        topics.describe(name).ifPresent(found -> counts.put(name, found.partitionCount()));
+                    } else {
+                        counts.put(name, requireTopic(topics, name, source));
                     }
                 }
+                source.pattern()
+                        .ifPresent(pattern -> matching(pattern, topics).forEach(found -> {
+                            names.add(found.name());
+                            counts.put(found.name(), found.partitionCount());
+                            matchingIds.put(found.name(), found.id());
+                        }));
             }
             sources.put(part.id(), names);
-            for (String name : names) {
-                if (!counts.containsKey(name)) {
-                    topics.describe(name).ifPresent(found -> counts.put(name, found.partitionCount()));
-                }
-            }
         }
-        TopicPlan unresolved = new TopicPlan(applicationId, dag, counts, sources);
-        return new TopicPlan(applicationId, dag, unresolved.withRepartitionTopics(), sources);
+        TopicPlan unresolved = new TopicPlan(applicationId, dag, counts, sources, matchingIds);
+        return new TopicPlan(applicationId, dag, unresolved.withRepartitionTopics(), sources, matchingIds);
+    }
+
+    /** A topic may be deleted after it was listed: it counts only if it is still there. */
+    private static List<TopicDescription> matching(Pattern pattern, TopicAdmin topics) {
+        return topics.list().stream()
+                .filter(name -> pattern.matcher(name).matches())
+                .sorted()
+                .flatMap(name -> topics.describe(name).stream())
+                .toList();
     }
 
     private static int requireTopic(TopicAdmin topics, String name, SourceNode source) {
@@ -175,7 +189,21 @@ public final class TopicPlan {
 
     /** Whether another plan of the same topology reads the same partitions. */
     boolean readsTheSameAs(TopicPlan other) {
-        return sourceTopics.equals(other.sourceTopics) && partitionCounts.equals(other.partitionCounts);
+        return sourceTopics.equals(other.sourceTopics)
+                && partitionCounts.equals(other.partitionCounts)
+                && matchingIds.equals(other.matchingIds);
+    }
+
+    /** Identities of those among {@code partitions} whose topics match a pattern, by name: a topic that is deleted and made again has another. */
+    public Map<String, UUID> matchingIds(Collection<TopicPartition> partitions) {
+        Map<String, UUID> ids = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            UUID id = matchingIds.get(partition.topic());
+            if (id != null) {
+                ids.put(partition.topic(), id);
+            }
+        }
+        return ids;
     }
 
     /** Names on the broker of all topics that are read. */

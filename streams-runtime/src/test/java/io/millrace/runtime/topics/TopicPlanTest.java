@@ -12,10 +12,14 @@ import io.millrace.dsl.Repartitioned;
 import io.millrace.dsl.StreamsBuilder;
 import io.millrace.errors.MissingSourceTopicException;
 import io.millrace.errors.TopologyException;
+import io.millrace.log.TopicAdmin;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.serialization.Serdes;
+import io.millrace.topology.dag.ProcessorDag;
+import java.lang.reflect.Proxy;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +38,13 @@ class TopicPlanTest {
     }
 
     private TopicPlan resolve() {
+        return TopicPlan.resolve(dag(), "app", broker.topics());
+    }
+
+    private ProcessorDag dag() {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "app");
-        StreamsConfig streamsConfig = new StreamsConfig(config);
-        return TopicPlan.resolve(builder.build().compile(streamsConfig), "app", broker.topics());
+        return builder.build().compile(new StreamsConfig(config));
     }
 
     @Test
@@ -101,5 +108,27 @@ class TopicPlanTest {
         assertThatThrownBy(this::resolve)
                 .isInstanceOf(MissingSourceTopicException.class)
                 .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void shouldLeaveOutATopicThatIsDeletedBetweenTheListAndTheLook() {
+        broker.createTopic("sensor-a", 1);
+        broker.createTopic("sensor-b", 1);
+        builder.stream(Pattern.compile("sensor-.*"), Consumed.with(Serdes.String(), Serdes.String()))
+                .groupByKey()
+                .count();
+        TopicAdmin deletesAfterListing = (TopicAdmin) Proxy.newProxyInstance(
+                TopicAdmin.class.getClassLoader(), new Class<?>[] {TopicAdmin.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(broker.topics(), arguments);
+                    if (method.getName().equals("list")) {
+                        broker.topics().delete("sensor-b");
+                    }
+                    return result;
+                });
+
+        TopicPlan plan = TopicPlan.resolve(dag(), "app", deletesAfterListing);
+
+        assertThat(plan.tasks().get(new TaskId(0, 0))).containsExactly(new TopicPartition("sensor-a", 0));
+        assertThat(plan.taskCount(0)).isEqualTo(1);
     }
 }
