@@ -5,7 +5,6 @@ import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionR
 import io.millrace.log.LogBroker;
 import io.millrace.processor.StateRestoreListener;
 import io.millrace.runtime.StreamsRuntime.State;
-import io.millrace.runtime.commit.CommitSequence.StepProbe;
 import io.millrace.runtime.global.GlobalLoop;
 import io.millrace.runtime.loop.InstanceState;
 import io.millrace.runtime.loop.LoopEnvironment;
@@ -106,7 +105,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
                 tasks,
                 new LivePlan(opened.plan(), broker.topics(), settings),
                 opened.directory(),
-                StepProbe.NONE,
+                settings.commitStepProbe(),
                 instance);
         synchronized (lock) {
             environment = loops;

@@ -3,6 +3,7 @@ package io.millrace.runtime.settings;
 import io.millrace.config.ConfigException;
 import io.millrace.config.StreamsConfig;
 import io.millrace.processor.TimestampExtractor;
+import io.millrace.runtime.commit.CommitSequence.StepProbe;
 import io.millrace.serialization.Serde;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,9 @@ public final class RuntimeSettings {
 
     /** A test driver, which commits each record by itself, holds back more commits than usual from the engines of stores. */
     public static final String HELD_BACK_COMMITS = "__millrace.held.back.commits__";
+
+    /** Internal: a {@link StepProbe} that is told of each step of each commit. */
+    public static final String COMMIT_STEP_PROBE = "__millrace.commit.step.probe__";
 
     private static final long DEFAULT_HELD_BACK_COMMITS = 8;
     private static final long DEFAULT_METADATA_MAX_AGE_MS = 1_000;
@@ -94,6 +98,11 @@ public final class RuntimeSettings {
     /** So many commits go to the engine of a task's stores at once. */
     public int heldBackCommits() {
         return (int) StreamsConfig.InternalConfig.getLong(originals, HELD_BACK_COMMITS, DEFAULT_HELD_BACK_COMMITS);
+    }
+
+    /** What hears of each step of each commit: nothing, unless a test of crashes has put something there. */
+    public StepProbe commitStepProbe() {
+        return originals.get(COMMIT_STEP_PROBE) instanceof StepProbe probe ? probe : StepProbe.NONE;
     }
 
     /** A task with more uncommitted bytes commits early. */
