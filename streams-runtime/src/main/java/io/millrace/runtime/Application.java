@@ -3,7 +3,6 @@ package io.millrace.runtime;
 import io.millrace.errors.StreamsException;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.log.LogBroker;
-import io.millrace.processor.StateRestoreListener;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
 import io.millrace.runtime.global.GlobalLoop;
@@ -44,12 +43,11 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     private final Set<StreamLoop> runningLoops = new HashSet<>();
     private final InstanceState instance;
     private final UncaughtExceptions uncaught = new UncaughtExceptions();
-    private volatile @Nullable StateRestoreListener restoreListener;
+    private final RestoreListeners listeners = new RestoreListeners();
     private @Nullable Resources resources;
     private @Nullable LoopEnvironment environment;
     private volatile @Nullable GlobalThread globalThread;
-    /** While {@link #start()} runs, it is the one who finishes. */
-    private volatile boolean isStarting;
+    private volatile boolean isStarting; // then start() is the one who finishes
 
     Application(ProcessorDag dag, RuntimeSettings settings, LogBroker broker, Lifecycle lifecycle) {
         this.dag = dag;
@@ -64,8 +62,8 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
         return uncaught;
     }
 
-    void setRestoreListener(@Nullable StateRestoreListener listener) {
-        restoreListener = listener;
+    RestoreListeners listeners() {
+        return listeners;
     }
 
     // ---- start ----
@@ -90,7 +88,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     }
 
     private void open() {
-        Resources opened = Resources.open(dag, settings, broker, () -> restoreListener);
+        Resources opened = Resources.open(dag, settings, broker, listeners);
         synchronized (lock) {
             resources = opened;
         }

@@ -50,6 +50,11 @@ public final class TaskOutput implements AutoCloseable {
         this.newTopicPartitions = newTopicPartitions;
     }
 
+    /** For a standby, which writes nothing: whoever tries fails. */
+    public static TaskOutput none(TopicAdmin topics) {
+        return new TaskOutput(new NoProducer(), topics, false, 0);
+    }
+
     /** The writer of a topic; look it up once for a topic that does not change. */
     public TopicWriter topic(String name) {
         TopicWriter writer = writers.get(name);
