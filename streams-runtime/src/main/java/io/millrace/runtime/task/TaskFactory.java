@@ -31,6 +31,7 @@ import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.UndoLog;
 import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.topology.dag.OffsetReset;
@@ -167,6 +168,7 @@ public final class TaskFactory {
 
     private StreamTask create(TaskSpec spec, LogProducer producer) {
         RecordCoordinates coordinates = new RecordCoordinates();
+        coordinates.undo = errors.maySkip() ? new UndoLog() : null;
         TaskStores stores = storage.open(spec, coordinates);
         try {
             return create(spec, producer, coordinates, stores);
@@ -179,6 +181,10 @@ public final class TaskFactory {
     private StreamTask create(TaskSpec spec, LogProducer producer, RecordCoordinates coordinates, TaskStores stores) {
         TaskOutput output = new TaskOutput(
                 producer, environment.broker().topics(), settings.isExactlyOnce(), newTopicPartitions(spec));
+        UndoLog undo = coordinates.undo;
+        if (undo != null) {
+            output.holdBackFor(undo);
+        }
         LateControl control = new LateControl();
         Map<TopicPartition, CommittedOffset> committed =
                 environment.broker().topics().committed(settings.applicationId(), spec.partitions());
@@ -209,7 +215,7 @@ public final class TaskFactory {
                 graph,
                 group,
                 new IdleRule(settings.maxTaskIdleMs()),
-                new PunctuationSchedule(),
+                new PunctuationSchedule(undo),
                 new CommitPacing(
                         settings.commitIntervalMs(),
                         settings.commitsEarly() ? EarlyCommits.ALLOWED : EarlyCommits.NEVER,
