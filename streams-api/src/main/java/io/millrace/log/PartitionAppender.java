@@ -43,4 +43,13 @@ public interface PartitionAppender {
                 value == null ? -1 : value.length,
                 headers);
     }
+
+    /**
+     * Refuses a record that {@link #append} would refuse for its size, for one who appends it later.
+     *
+     * @param key null for a record without one
+     * @param headers null means none
+     * @throws RecordTooLargeException if it is larger than the topic takes
+     */
+    void requireFits(byte @Nullable [] key, int keyLength, byte @Nullable [] value, @Nullable Headers headers);
 }

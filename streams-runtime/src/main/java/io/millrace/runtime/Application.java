@@ -3,7 +3,6 @@ package io.millrace.runtime;
 import io.millrace.errors.StreamsException;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.log.LogBroker;
-import io.millrace.processor.StateRestoreListener;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.global.GlobalLoop;
 import io.millrace.runtime.loop.InstanceState;
@@ -43,12 +42,11 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     private final Set<StreamLoop> runningLoops = new HashSet<>();
     private final InstanceState instance;
     private final UncaughtExceptions uncaught = new UncaughtExceptions();
-    private volatile @Nullable StateRestoreListener restoreListener;
+    private final RestoreListeners listeners = new RestoreListeners();
     private @Nullable Resources resources;
     private @Nullable LoopEnvironment environment;
     private volatile @Nullable GlobalThread globalThread;
-    /** While {@link #start()} runs, it is the one who finishes. */
-    private volatile boolean isStarting;
+    private volatile boolean isStarting; // then start() is the one who finishes
 
     Application(ProcessorDag dag, RuntimeSettings settings, LogBroker broker, Lifecycle lifecycle) {
         this.dag = dag;
@@ -63,8 +61,8 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
         return uncaught;
     }
 
-    void setRestoreListener(@Nullable StateRestoreListener listener) {
-        restoreListener = listener;
+    RestoreListeners listeners() {
+        return listeners;
     }
 
     // ---- start ----
@@ -89,7 +87,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     }
 
     private void open() {
-        Resources opened = Resources.open(dag, settings, broker, () -> restoreListener);
+        Resources opened = Resources.open(dag, settings, broker, listeners);
         synchronized (lock) {
             resources = opened;
         }

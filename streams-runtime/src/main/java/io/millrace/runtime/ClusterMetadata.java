@@ -64,24 +64,40 @@ final class ClusterMetadata {
         return distribution.instances().stream().map(this::describe).toList();
     }
 
-    /** The instances that have a part of the store; all of them for a global one. */
+    /** The instances that have a part of the store, or a copy of one; all of them for a global one. */
     Collection<StreamsMetadata> instancesWith(String store) {
         return instances().stream()
-                .filter(instance -> instance.stateStoreNames().contains(store))
+                .filter(instance -> instance.stateStoreNames().contains(store)
+                        || instance.standbyStateStoreNames().contains(store))
                 .toList();
     }
 
     private StreamsMetadata describe(Distribution.Instance instance) {
-        Map<TaskId, List<TopicPartition>> tasks = plan.tasks();
-        Set<String> stores = new HashSet<>(globalStores(dag));
-        Set<TopicPartition> partitions = new HashSet<>();
-        for (TaskId task : instance.tasks()) {
+        Set<String> stores = storesOf(instance.tasks());
+        stores.addAll(globalStores(dag));
+        return new InstanceMetadata(
+                host(instance),
+                Set.copyOf(stores),
+                partitionsOf(instance.tasks()),
+                Set.copyOf(storesOf(instance.standbys())),
+                partitionsOf(instance.standbys()));
+    }
+
+    private Set<String> storesOf(List<TaskId> tasks) {
+        Set<String> stores = new HashSet<>();
+        for (TaskId task : tasks) {
             plan.subTopology(task.subtopology()).stores().stream()
                     .map(StoreSpec::name)
                     .forEach(stores::add);
-            partitions.addAll(tasks.getOrDefault(task, List.of()));
         }
-        return new InstanceMetadata(host(instance), Set.copyOf(stores), Set.copyOf(partitions));
+        return stores;
+    }
+
+    private Set<TopicPartition> partitionsOf(List<TaskId> tasks) {
+        Map<TaskId, List<TopicPartition>> all = plan.tasks();
+        return tasks.stream()
+                .flatMap(task -> all.getOrDefault(task, List.of()).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static HostInfo host(Distribution.Instance instance) {
@@ -131,22 +147,24 @@ final class ClusterMetadata {
         return distribution.instances().stream()
                 .filter(instance -> instance.tasks().contains(task))
                 .findFirst()
-                .map(instance -> new KeyQueryMetadata(host(instance), Set.of(), task.partition()))
+                .map(instance -> new KeyQueryMetadata(host(instance), standbyHosts(task), task.partition()))
                 .orElse(KeyQueryMetadata.NOT_AVAILABLE);
     }
 
-    private record InstanceMetadata(HostInfo hostInfo, Set<String> stateStoreNames, Set<TopicPartition> topicPartitions)
+    private Set<HostInfo> standbyHosts(TaskId task) {
+        return distribution.instances().stream()
+                .filter(instance -> instance.standbys().contains(task))
+                .map(ClusterMetadata::host)
+                .collect(Collectors.toSet());
+    }
+
+    private record InstanceMetadata(
+            HostInfo hostInfo,
+            Set<String> stateStoreNames,
+            Set<TopicPartition> topicPartitions,
+            Set<String> standbyStateStoreNames,
+            Set<TopicPartition> standbyTopicPartitions)
             implements StreamsMetadata {
-
-        @Override
-        public Set<TopicPartition> standbyTopicPartitions() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> standbyStateStoreNames() {
-            return Set.of();
-        }
 
         @Override
         public String host() {

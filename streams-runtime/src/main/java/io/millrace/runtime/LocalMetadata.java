@@ -34,13 +34,25 @@ final class LocalMetadata {
         Set<ThreadMetadata> all = new LinkedHashSet<>();
         for (StreamThread thread : threads) {
             List<LocalTask> own = tasks.ofOwner(thread.getName());
-            Set<TaskMetadata> described = own.stream().map(this::describe).collect(Collectors.toSet());
+            Map<Boolean, List<LocalTask>> byStandby =
+                    own.stream().collect(Collectors.partitioningBy(LocalMetadata::isStandby));
+            List<LocalTask> active = byStandby.getOrDefault(false, List.of());
+            List<LocalTask> standbys = byStandby.getOrDefault(true, List.of());
             Set<String> producers =
-                    own.stream().map(task -> applicationId + "-" + task.id()).collect(Collectors.toSet());
+                    active.stream().map(task -> applicationId + "-" + task.id()).collect(Collectors.toSet());
             all.add(new StreamThreadMetadata(
-                    thread.stage().name(), thread.getName(), described, producers, applicationId));
+                    thread.stage().name(),
+                    thread.getName(),
+                    active.stream().map(this::describe).collect(Collectors.toSet()),
+                    standbys.stream().map(this::describe).collect(Collectors.toSet()),
+                    producers,
+                    applicationId));
         }
         return all;
+    }
+
+    private static boolean isStandby(LocalTask task) {
+        return task.state() == LocalTask.State.STANDBY;
     }
 
     private TaskMetadata describe(LocalTask task) {
@@ -88,18 +100,15 @@ final class LocalMetadata {
             String threadState,
             String threadName,
             Set<TaskMetadata> activeTasks,
+            Set<TaskMetadata> standbyTasks,
             Set<String> producerClientIds,
             String adminClientId)
             implements ThreadMetadata {
 
         StreamThreadMetadata {
             activeTasks = Set.copyOf(activeTasks);
+            standbyTasks = Set.copyOf(standbyTasks);
             producerClientIds = Set.copyOf(producerClientIds);
-        }
-
-        @Override
-        public Set<TaskMetadata> standbyTasks() {
-            return Set.of();
         }
 
         @Override

@@ -72,6 +72,11 @@ final class LocalQueries {
             return QueryResult.forFailure(
                     request.isRequireActive() ? FailureReason.NOT_ACTIVE : FailureReason.NOT_UP_TO_BOUND, message);
         }
+        boolean isStandby = task.state() == LocalTask.State.STANDBY;
+        if (isStandby && request.isRequireActive()) {
+            return QueryResult.forFailure(
+                    FailureReason.NOT_ACTIVE, "Partition " + partition + " of store '" + name + "' is a standby here");
+        }
         return answer(request, partition, task.inputs()::contains, () -> stores.of(task, name, Staleness.REFUSED));
     }
 

@@ -33,7 +33,7 @@ final class LocalStores {
         this.global = global;
     }
 
-    /** Whether stores that are being restored may be read. */
+    /** Whether stores that are being restored, and standbys, may be read. */
     enum Staleness {
         REFUSED,
         ALLOWED
@@ -47,7 +47,8 @@ final class LocalStores {
             }
             List<StorePartition> found = new ArrayList<>();
             for (LocalTask task : tasks.having(name)) {
-                if (partition == null || task.id().partition() == partition) {
+                boolean isRefused = staleness == Staleness.REFUSED && task.state() == LocalTask.State.STANDBY;
+                if (!isRefused && (partition == null || task.id().partition() == partition)) {
                     found.add(of(task, name, staleness));
                 }
             }

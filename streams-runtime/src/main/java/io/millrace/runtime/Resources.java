@@ -1,7 +1,6 @@
 package io.millrace.runtime;
 
 import io.millrace.log.LogBroker;
-import io.millrace.processor.StateRestoreListener;
 import io.millrace.runtime.directory.LockedStateDirectory;
 import io.millrace.runtime.graph.NodeSerdes;
 import io.millrace.runtime.settings.RuntimeSettings;
@@ -13,8 +12,6 @@ import io.millrace.stores.engine.EngineFactory;
 import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a running application needs before its first thread. Immutable.
@@ -24,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment tasks) {
 
     /** Makes the topics that are missing and locks the state directory. */
-    static Resources open(
-            ProcessorDag dag,
-            RuntimeSettings settings,
-            LogBroker broker,
-            Supplier<@Nullable StateRestoreListener> restoreListener) {
+    static Resources open(ProcessorDag dag, RuntimeSettings settings, LogBroker broker, RestoreListeners listeners) {
         EngineFactory engines = Engines.rocksDb(settings.config());
         NodeSerdes.require(dag, settings);
         TopicPlan plan = TopicPlan.resolve(dag, settings.applicationId(), broker.topics());
@@ -36,12 +29,13 @@ record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment
         LockedStateDirectory directory =
                 LockedStateDirectory.open(Path.of(settings.stateDirectory()), settings.applicationId());
         TaskEnvironment tasks = new TaskEnvironment(
-                settings,
-                broker,
-                engines,
-                SystemClock.instance(),
-                new GuardedRestoreListener(restoreListener),
-                TopologyFingerprint.of(dag));
+                        settings,
+                        broker,
+                        engines,
+                        SystemClock.instance(),
+                        listeners.restore(),
+                        TopologyFingerprint.of(dag))
+                .with(listeners.standby());
         return new Resources(plan, directory, tasks);
     }
 }

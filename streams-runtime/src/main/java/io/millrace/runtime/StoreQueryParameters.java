@@ -38,7 +38,7 @@ public class StoreQueryParameters<T> {
         return new StoreQueryParameters<>(storeName, queryableStoreType, newPartition, staleStores);
     }
 
-    /** The same, also while a store is being restored: then it shows what it had before. */
+    /** The same, also while a store is being restored, when it shows what it had before, and with the standbys that are here, which may lack the newest changes. */
     public StoreQueryParameters<T> enableStaleStores() {
         return new StoreQueryParameters<>(storeName, queryableStoreType, partition, true);
     }
@@ -58,7 +58,7 @@ public class StoreQueryParameters<T> {
         return partition;
     }
 
-    /** Whether stores that are being restored may be read. */
+    /** Whether stores that are being restored, and standbys, may be read. */
     public boolean staleStoresEnabled() {
         return staleStores;
     }

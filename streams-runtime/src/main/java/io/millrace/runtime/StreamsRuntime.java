@@ -11,6 +11,7 @@ import io.millrace.errors.UnknownStateStoreException;
 import io.millrace.log.LogBroker;
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.MetricName;
+import io.millrace.processor.StandbyUpdateListener;
 import io.millrace.processor.StateRestoreListener;
 import io.millrace.processor.StreamPartitioner;
 import io.millrace.query.StateQueryRequest;
@@ -172,7 +173,17 @@ public class StreamsRuntime implements AutoCloseable {
      */
     public void setGlobalStateRestoreListener(@Nullable StateRestoreListener listener) {
         requireNotStarted("restore listener");
-        application.setRestoreListener(listener);
+        application.listeners().setRestore(listener);
+    }
+
+    /**
+     * Sets who hears of the updates of standby copies; null for nobody. Called on the stream threads.
+     *
+     * @throws IllegalStateException after {@link #start()}
+     */
+    public void setStandbyUpdateListener(@Nullable StandbyUpdateListener listener) {
+        requireNotStarted("standby update listener");
+        application.listeners().setStandby(listener);
     }
 
     private void requireNotStarted(String what) {

@@ -174,7 +174,7 @@ final class ApplicationLife {
             for (RecordBatch batch : batches) {
                 StreamTask reader = readers.get(batch.partition());
                 if (reader != null) {
-                    guarded(reader, () -> reader.add(batch));
+                    guarded(reader, () -> reader.add(batch.partition(), batch));
                 }
             }
             count += batches.size();

@@ -71,13 +71,7 @@ final class BatchingAppender implements PartitionAppender {
         }
         int keyBytes = key == null ? -1 : keyLength;
         int valueBytes = value == null ? -1 : valueLength;
-        long size = (long) Math.max(keyBytes, 0) + Math.max(valueBytes, 0) + RECORD_OVERHEAD_BYTES;
-        if (headers != null) {
-            size += sizeOf(headers);
-        }
-        if (size > recordBytesMax) {
-            throw tooLarge(size);
-        }
+        long size = requireSize(keyBytes, valueBytes, headers);
         int overhead = 0;
         if (open.isEmpty()) {
             overhead = BatchFormat.HEADER_BYTES;
@@ -86,6 +80,23 @@ final class BatchingAppender implements PartitionAppender {
             overhead = BatchFormat.HEADER_BYTES;
         }
         return overhead + open.append(timestampMs, key, keyOffset, keyBytes, value, valueOffset, valueBytes, headers);
+    }
+
+    @Override
+    public void requireFits(byte @Nullable [] key, int keyLength, byte @Nullable [] value, @Nullable Headers headers) {
+        requireSize(key == null ? -1 : keyLength, value == null ? -1 : value.length, headers);
+    }
+
+    /** The size of a record, about; throws if that is too large. */
+    private long requireSize(int keyBytes, int valueBytes, @Nullable Headers headers) {
+        long size = (long) Math.max(keyBytes, 0) + Math.max(valueBytes, 0) + RECORD_OVERHEAD_BYTES;
+        if (headers != null) {
+            size += sizeOf(headers);
+        }
+        if (size > recordBytesMax) {
+            throw tooLarge(size);
+        }
+        return size;
     }
 
     private RecordTooLargeException tooLarge(long size) {

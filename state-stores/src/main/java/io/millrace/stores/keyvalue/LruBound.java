@@ -5,6 +5,7 @@ import io.millrace.stores.table.CommitParticipant;
 import io.millrace.stores.table.Flushing;
 import io.millrace.stores.table.Table;
 import io.millrace.stores.table.TableEntry;
+import io.millrace.stores.table.UndoLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -99,8 +100,20 @@ final class LruBound implements CommitParticipant, Flushing.StoreBehind {
     }
 
     private void note(Use use) {
+        UndoLog undo = table.context().openUndo();
+        if (undo != null) {
+            undo.add(this::takeBackLastUse);
+        }
         apply(use, current);
         sinceCommit.add(use);
+    }
+
+    /** The order of use is computed anew, since it does not tell where a key stood before. */
+    private void takeBackLastUse() {
+        sinceCommit.remove(sinceCommit.size() - 1);
+        current = new LinkedHashMap<>(16, 0.75f, IN_ORDER_OF_ACCESS);
+        current.putAll(committed);
+        sinceCommit.forEach(use -> apply(use, current));
     }
 
     private static void apply(Use use, LinkedHashMap<Bytes, Boolean> order) {

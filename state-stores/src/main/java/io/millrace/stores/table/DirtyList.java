@@ -76,6 +76,51 @@ final class DirtyList {
         return firstUnforwarded != null;
     }
 
+    @Nullable
+    TableEntry firstUnforwarded() {
+        return firstUnforwarded;
+    }
+
+    /** Puts the start of the suffix back to where it was. */
+    void unforwardedFrom(@Nullable TableEntry entry) {
+        firstUnforwarded = entry;
+    }
+
+    /** Takes an entry out of the list. */
+    void remove(TableEntry entry) {
+        TableEntry next = entry.dirtyNext;
+        TableEntry previous = entry.dirtyPrevious;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.dirtyNext = next;
+        }
+        if (next == null) {
+            last = previous;
+        } else {
+            next.dirtyPrevious = previous;
+        }
+        entry.dirtyPrevious = null;
+        entry.dirtyNext = null;
+    }
+
+    /** Puts an entry that is not in the list behind another; null: first of all. */
+    void insertBehind(@Nullable TableEntry previous, TableEntry entry) {
+        TableEntry next = previous == null ? first : previous.dirtyNext;
+        entry.dirtyPrevious = previous;
+        entry.dirtyNext = next;
+        if (previous == null) {
+            first = entry;
+        } else {
+            previous.dirtyNext = entry;
+        }
+        if (next == null) {
+            last = entry;
+        } else {
+            next.dirtyPrevious = entry;
+        }
+    }
+
     /** Forgets all entries without touching them. */
     void clear() {
         first = null;

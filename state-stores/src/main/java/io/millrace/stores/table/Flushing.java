@@ -108,6 +108,15 @@ public final class Flushing {
         long timestamp = context.timestamp;
         var record = context.record;
         var headers = context.headers;
+        UndoLog undo = context.openUndo();
+        if (undo != null) {
+            TableEntry first = dirty.firstUnforwarded();
+            long before = unforwardedBytes;
+            undo.add(() -> {
+                dirty.unforwardedFrom(first);
+                unforwardedBytesAre(before);
+            });
+        }
         try {
             for (TableEntry entry = dirty.pollUnforwarded(); entry != null; entry = dirty.pollUnforwarded()) {
                 forward(entry);
@@ -124,6 +133,7 @@ public final class Flushing {
         if (!entry.is(TableEntry.UNFORWARDED)) {
             return; // deleted unseen, between entries that were changed
         }
+        table.remember(entry);
         Object old = null;
         if (entry.value == null || sendOldValues) {
             old = oldValue(entry);
@@ -153,6 +163,16 @@ public final class Flushing {
             return null;
         }
         return entry.is(TableEntry.FORWARDED_UNKNOWN) ? table.engineValue(entry) : entry.forwardedValue;
+    }
+
+    long unforwardedBytes() {
+        return unforwardedBytes;
+    }
+
+    /** Puts the count back to what it was. */
+    void unforwardedBytesAre(long bytes) {
+        budget.add(bytes - unforwardedBytes);
+        unforwardedBytes = bytes;
     }
 
     /** All entries were forwarded, or dropped, together with the dirty list. */

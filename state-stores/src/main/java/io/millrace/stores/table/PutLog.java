@@ -13,6 +13,7 @@ public final class PutLog {
 
     private final Replay replay;
     private final List<Put> puts = new ArrayList<>();
+    private @Nullable RecordCoordinates context;
     private long bytes;
 
     private record Put(byte[] key, byte @Nullable [] value, long timestampMs) {}
@@ -29,8 +30,21 @@ public final class PutLog {
 
     /** A put was done. The arrays are kept. */
     public void add(byte[] key, byte @Nullable [] value, long timestampMs) {
+        UndoLog undo = context == null ? null : context.openUndo();
+        if (undo != null) {
+            long before = bytes;
+            undo.add(() -> {
+                puts.remove(puts.size() - 1);
+                bytes = before;
+            });
+        }
         puts.add(new Put(key, value, timestampMs));
         bytes += PUT_OVERHEAD_BYTES + key.length + (value == null ? 0 : value.length);
+    }
+
+    /** Has puts noted for whoever may take them back. */
+    void noteIn(RecordCoordinates newContext) {
+        context = newContext;
     }
 
     long bytes() {

@@ -24,6 +24,15 @@ public final class RecordCoordinates {
     /** Gives the bytes of the record as they were read; null if there are none. */
     public @Nullable SourceBytes source;
 
+    /** Notes changes while a record is processed that may be skipped; null if none ever is. */
+    public @Nullable UndoLog undo;
+
+    /** Who is to note a change that is made now; null if nobody. */
+    public @Nullable UndoLog openUndo() {
+        UndoLog log = undo;
+        return log != null && log.isOpen() ? log : null;
+    }
+
     /** The bytes of the record that is being processed, copied at each call. */
     public interface SourceBytes {
 

@@ -1,5 +1,7 @@
 package io.millrace.stores.table;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The stream time that a store has observed through its own rows, and the number of its last row among duplicates. Part of the store's state: it is
  * committed, rewound and restored with the rows. Confined to the task's thread.
@@ -9,6 +11,7 @@ public final class StreamProgress {
     /** Before the first row. */
     public static final long NO_TIME = -1;
 
+    private @Nullable RecordCoordinates context;
     private long streamTimeMs = NO_TIME;
     private long flushedTimeMs = NO_TIME;
     private int sequence;
@@ -31,9 +34,31 @@ public final class StreamProgress {
         return committedSequence;
     }
 
+    /** Has changes noted for whoever may take them back. */
+    void noteIn(RecordCoordinates newContext) {
+        context = newContext;
+    }
+
     /** Notes the time of a row. */
     public void observe(long timeMs) {
-        streamTimeMs = Math.max(streamTimeMs, timeMs);
+        if (timeMs > streamTimeMs) {
+            remember();
+            streamTimeMs = timeMs;
+        }
+    }
+
+    private void remember() {
+        UndoLog undo = context == null ? null : context.openUndo();
+        if (undo != null) {
+            long stream = streamTimeMs;
+            long flushed = flushedTimeMs;
+            int last = sequence;
+            undo.add(() -> {
+                streamTimeMs = stream;
+                flushedTimeMs = flushed;
+                sequence = last;
+            });
+        }
     }
 
     /** The largest time of a row that the record cache has let through: deletes of rows that nobody has seen stay behind. */
@@ -43,11 +68,15 @@ public final class StreamProgress {
 
     /** Notes the time of a row that leaves the record cache. */
     public void flushed(long timeMs) {
-        flushedTimeMs = Math.max(flushedTimeMs, timeMs);
+        if (timeMs > flushedTimeMs) {
+            remember();
+            flushedTimeMs = timeMs;
+        }
     }
 
     /** The next number for a row among duplicates: never negative, starts again after the largest. */
     public int nextSequence() {
+        remember();
         sequence = sequence + 1 & Integer.MAX_VALUE;
         return sequence;
     }

@@ -76,6 +76,7 @@ public final class Table {
         this.entries = new EntryIndex(home.readCacheBytes());
         this.flushing = new Flushing(this, dirty, home, caching);
         this.engineHasData = !engine.isEmpty(family);
+        progress.noteIn(context);
     }
 
     public String storeName() {
@@ -101,6 +102,7 @@ public final class Table {
     /** Has the changelog get what is in {@code log} instead of changed rows, and restored records go through it. Right after construction. */
     public void logPuts(PutLog log) {
         putLog = log;
+        log.noteIn(context);
     }
 
     /** Where committed rows are. */
@@ -139,6 +141,7 @@ public final class Table {
         if (isReadOnly) {
             throw new UnsupportedOperationException("Store '" + storeName() + "' can only be read here");
         }
+        remember(entry);
         flushing.beforeChange(entry);
         change(entry, stored, timestampMs);
         flushing.afterChange(entry);
@@ -161,6 +164,7 @@ public final class Table {
 
     /** Deletes an entry without downstream being told: the store makes room. */
     public void deleteUnseen(TableEntry entry, long timestampMs) {
+        remember(entry);
         change(entry, null, timestampMs);
     }
 
@@ -170,6 +174,7 @@ public final class Table {
      * @return the entry as the cache still shows it; null if the cache has a later change of it, which is to be flushed
      */
     public @Nullable TableEntry deleteBehindCache(TableEntry entry, long timestampMs) {
+        remember(entry);
         if (entry.is(TableEntry.UNFORWARDED)) {
             entry.clear(TableEntry.FORWARDED_UNKNOWN);
             entry.forwardedValue = null;
@@ -181,6 +186,43 @@ public final class Table {
         shown.timestamp = entry.timestamp;
         change(entry, null, timestampMs);
         return shown;
+    }
+
+    /** The entry is about to change: what it is now can be put back if the record that is being processed is skipped. */
+    void remember(TableEntry entry) {
+        UndoLog undo = context.openUndo();
+        if (undo != null) {
+            EntryBefore before = new EntryBefore(
+                    entry,
+                    dirty.firstUnforwarded(),
+                    uncommittedBytes,
+                    entries.pinnedBytes(),
+                    flushing.unforwardedBytes());
+            undo.add(() -> putBack(before));
+        }
+    }
+
+    private void putBack(EntryBefore before) {
+        TableEntry entry = before.entry;
+        if (entry.is(TableEntry.DIRTY)) {
+            dirty.remove(entry);
+        }
+        setValue(entry, before.value);
+        before.putBack();
+        if (before.wasDirty()) {
+            dirty.insertBehind(before.dirtyPrevious, entry);
+        } else if (!entry.is(TableEntry.HELD)) {
+            overlay.remove(entry);
+        }
+        dirty.unforwardedFrom(before.firstUnforwarded);
+        uncommittedBytes = before.uncommittedBytes;
+        entries.pin(before.pinnedBytes - entries.pinnedBytes());
+        flushing.unforwardedBytesAre(before.unforwardedBytes);
+    }
+
+    /** Context of the records that change this table. */
+    public RecordCoordinates context() {
+        return context;
     }
 
     private void becomeDirty(TableEntry entry) {

@@ -31,9 +31,10 @@ final class StoreEngines implements AutoCloseable {
     /** Stores that bring an engine along have none. */
     private final Map<StoreSlot, Integer> families = new LinkedHashMap<>();
 
-    private StoreEngines(@Nullable KeyValueEngine disk, List<StoreSlot> persistent, List<StoreSlot> others) {
+    private StoreEngines(
+            @Nullable KeyValueEngine disk, KeyValueEngine heap, List<StoreSlot> persistent, List<StoreSlot> others) {
         this.disk = disk;
-        this.heap = new HeapEngine(others.size());
+        this.heap = heap;
         number(persistent);
         number(others);
     }
@@ -45,7 +46,24 @@ final class StoreEngines implements AutoCloseable {
                 ? null
                 : persistentEngines.open(
                         directory, persistent.stream().map(StoreSlot::name).toList());
-        return new StoreEngines(disk, persistent, held(stores, false));
+        List<StoreSlot> others = held(stores, false);
+        return new StoreEngines(disk, new HeapEngine(others.size()), persistent, others);
+    }
+
+    /** The same engines for the stores of the task's next incarnation, which must be of the same names and kinds. This object is not to be used any more. */
+    StoreEngines handOver(List<StoreSlot> successors) {
+        StoreEngines next = new StoreEngines(disk, heap, held(successors, true), held(successors, false));
+        if (!numbers(next).equals(numbers(this))) {
+            throw new IllegalStateException("The engines of stores " + numbers(this)
+                    + " cannot be handed over to a task with the stores " + numbers(next));
+        }
+        return next;
+    }
+
+    private static Map<String, Integer> numbers(StoreEngines engines) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        engines.families.forEach((slot, family) -> numbers.put(slot.name(), family));
+        return numbers;
     }
 
     private static List<StoreSlot> held(List<StoreSlot> stores, boolean persistent) {

@@ -113,7 +113,32 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             RecordCoordinates context,
             Clock clock,
             ChangelogHistory history) {
-        StoreEngines engines = StoreEngines.open(stores, directory, persistentEngines);
+        return open(stores, StoreEngines.open(stores, directory, persistentEngines), memory, context, clock, history);
+    }
+
+    /**
+     * As {@link #open}, with the engines of the task's incarnation before, which take their data along: nothing is to be restored but what has come since. Nothing else
+     * goes from one incarnation to the next, no cache and no uncommitted change.
+     *
+     * @param kept of a task with the same stores; owned by the result
+     */
+    public static TaskStores reopen(
+            List<StoreSlot> stores,
+            DetachedEngines kept,
+            TaskMemory memory,
+            RecordCoordinates context,
+            Clock clock,
+            ChangelogHistory history) {
+        return open(stores, kept.handOver(stores), memory, context, clock, history);
+    }
+
+    private static TaskStores open(
+            List<StoreSlot> stores,
+            StoreEngines engines,
+            TaskMemory memory,
+            RecordCoordinates context,
+            Clock clock,
+            ChangelogHistory history) {
         try {
             TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
             opened.restoredCommitNumber = history.lastCommitNumber();
@@ -415,6 +440,11 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     // ---- restore
     // ------------------------------------------------------------------------------------------------------------
 
+    /** No record that is restored from now on belongs to a later commit than this one. For standbys, which follow their log while it goes on. */
+    public void restoredUpTo(long commitNumber) {
+        restoredCommitNumber = commitNumber;
+    }
+
     /** Starts a batch of restored records of one store. */
     public RestoreBatch restore(StoreSlot slot) {
         return new RestoreBatch(slot);
@@ -425,6 +455,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
         private final StoreSlot slot;
         private final EngineBatch batch;
+        private long bytes;
 
         private RestoreBatch(StoreSlot slot) {
             this.slot = slot;
@@ -442,6 +473,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
         /** Adds a record with headers, which stores that keep them need. The arrays are kept. */
         public void add(byte[] key, byte @Nullable [] value, long timestampMs, @Nullable Headers headers) {
+            bytes += key.length + (value == null ? 0 : value.length);
             if (slot.table != null) {
                 slot.table.restore(batch, key, value, timestampMs, headers);
             } else if (slot.restoreCallback != null) {
@@ -459,6 +491,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 StoreEngines.putMeta(batch, slot, restoredCommitNumber, clock.wallMs());
             }
             engineForRestore().write(batch);
+            bytesSinceFlush += bytes;
             commitInner(slot);
             if (slot.table != null) {
                 slot.table.applied();
@@ -483,6 +516,25 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             closeStores();
             engines.close();
         }
+    }
+
+    /**
+     * As {@link #close()}, but keeps the engines open for the next incarnation of the task in this process, see {@link #reopen}.
+     *
+     * @return owned by the caller
+     */
+    public DetachedEngines detach() {
+        try {
+            rewind();
+            if (!heldBack.isEmpty()) {
+                apply();
+            }
+            closeStores();
+        } catch (RuntimeException e) {
+            engines.close();
+            throw e;
+        }
+        return new DetachedEngines(engines);
     }
 
     /**

@@ -67,6 +67,16 @@ final class ClosedWindows implements RewindableState {
     }
 
     @Override
+    public Runnable savepoint() {
+        long scan = nextScanWallMs;
+        long emitted = emittedToMs;
+        return () -> {
+            nextScanWallMs = scan;
+            emittedToMs = emitted;
+        };
+    }
+
+    @Override
     public void rewind() {
         nextScanWallMs = committedNextScanWallMs;
         emittedToMs = committedEmittedToMs;

@@ -62,6 +62,12 @@ final class ObservedTime implements RewindableState {
     }
 
     @Override
+    public Runnable savepoint() {
+        long before = ms;
+        return () -> ms = before;
+    }
+
+    @Override
     public void rewind() {
         ms = committedMs;
     }

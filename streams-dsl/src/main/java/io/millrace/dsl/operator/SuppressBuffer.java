@@ -76,6 +76,11 @@ final class SuppressBuffer extends StoreOverKeyValues implements RewindableState
     public void committed() {}
 
     @Override
+    public Runnable savepoint() {
+        return this::rewind;
+    }
+
+    @Override
     public void rewind() {
         isLoaded = false;
     }

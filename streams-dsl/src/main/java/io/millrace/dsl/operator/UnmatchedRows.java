@@ -56,10 +56,14 @@ final class UnmatchedRows extends StoreOverKeyValues implements RewindableState 
 
         private Times copy() {
             Times copy = new Times();
-            copy.streamMs = streamMs;
-            copy.oldestMs = oldestMs;
-            copy.nextScanWallMs = nextScanWallMs;
+            copy.become(this);
             return copy;
+        }
+
+        private void become(Times other) {
+            streamMs = other.streamMs;
+            oldestMs = other.oldestMs;
+            nextScanWallMs = other.nextScanWallMs;
         }
 
         long streamMs() {
@@ -156,6 +160,14 @@ final class UnmatchedRows extends StoreOverKeyValues implements RewindableState 
     @Override
     public void committed() {
         committedTimes = times.copy();
+    }
+
+    /** The object stays the same: the processors that are at work hold on to it. */
+    @Override
+    public Runnable savepoint() {
+        Times now = times;
+        Times before = times.copy();
+        return () -> now.become(before);
     }
 
     @Override

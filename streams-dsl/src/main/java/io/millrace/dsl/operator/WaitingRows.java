@@ -87,6 +87,15 @@ final class WaitingRows extends StoreOverKeyValues implements RewindableState {
     }
 
     @Override
+    public Runnable savepoint() {
+        long before = timeMs;
+        return () -> {
+            timeMs = before;
+            oldestMs = 0;
+        };
+    }
+
+    @Override
     public void rewind() {
         timeMs = committedTimeMs;
         oldestMs = 0;

@@ -11,4 +11,11 @@ public interface RewindableState {
 
     /** Goes back to the last commit. The stores of the task may be there already, or not yet. */
     void rewind();
+
+    /**
+     * What is there now is the state to come back to if the record that is about to be processed is skipped. Called before each record that may be.
+     *
+     * @return takes the state back; the stores of the task may be back already, or not yet. Run at most once
+     */
+    Runnable savepoint();
 }

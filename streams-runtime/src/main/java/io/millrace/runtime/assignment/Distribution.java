@@ -4,25 +4,37 @@ import io.millrace.processor.TaskId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What the leader tells a member: its tasks, and where all others are. Immutable.
  *
- * <p>Format, with the pieces of {@link Member}: version (1 byte, 2), own tasks, flags (1; bit 0: stop), number of instances (4), each with id (16), endpoint (text)
- * and tasks.
+ * <p>Format, with the pieces of {@link Member}: version (1 byte, 3), own tasks, own standby tasks, own warm-ups, flags (1; bit 0: stop), flags (1; bit 0: provisional), number of instances
+ * (4), each with id (16), endpoint (text), tasks and standby tasks.
  *
  * @param own tasks that the member is to run
+ * @param standbys tasks that it is to keep copies of
+ * @param warmUps those of the copies that are there in order to become active
+ * @param isProvisional whether tasks are to move once copies of them have caught up
  * @param isToStop whether all instances of the application are to stop
  * @param instances all of the application
  */
-public record Distribution(List<TaskId> own, boolean isToStop, List<Instance> instances) {
+public record Distribution(
+        List<TaskId> own,
+        List<TaskId> standbys,
+        List<TaskId> warmUps,
+        boolean isToStop,
+        boolean isProvisional,
+        List<Instance> instances) {
 
     /** Nothing is known yet. */
-    public static final Distribution NONE = new Distribution(List.of(), false, List.of());
+    public static final Distribution NONE = new Distribution(List.of(), List.of(), List.of(), false, false, List.of());
 
     public Distribution {
         own = List.copyOf(own);
+        standbys = List.copyOf(standbys);
+        warmUps = List.copyOf(warmUps);
         instances = List.copyOf(instances);
     }
 
@@ -30,20 +42,35 @@ public record Distribution(List<TaskId> own, boolean isToStop, List<Instance> in
      * An instance of the application.
      *
      * @param endpoint its {@code application.server}; empty if it has none
-     * @param tasks of all its threads
+     * @param tasks that its threads run
+     * @param standbys tasks that its threads keep copies of
      */
-    public record Instance(UUID id, String endpoint, List<TaskId> tasks) {
+    public record Instance(UUID id, String endpoint, List<TaskId> tasks, List<TaskId> standbys) {
 
         public Instance {
             tasks = List.copyOf(tasks);
+            standbys = List.copyOf(standbys);
         }
     }
 
+    /** The part of one instance; empty if it has none. */
+    public Optional<Instance> of(UUID instance) {
+        return instances.stream().filter(one -> one.id().equals(instance)).findFirst();
+    }
+
     public byte[] encode() {
-        GroupBytes.Writer writer =
-                new GroupBytes.Writer().tasks(own).flag(isToStop).number(instances.size());
+        GroupBytes.Writer writer = new GroupBytes.Writer()
+                .tasks(own)
+                .tasks(standbys)
+                .tasks(warmUps)
+                .flag(isToStop)
+                .flag(isProvisional)
+                .number(instances.size());
         for (Instance instance : instances) {
-            writer.id(instance.id()).text(instance.endpoint()).tasks(instance.tasks());
+            writer.id(instance.id())
+                    .text(instance.endpoint())
+                    .tasks(instance.tasks())
+                    .tasks(instance.standbys());
         }
         return writer.toBytes(Member.VERSION);
     }
@@ -55,11 +82,18 @@ public record Distribution(List<TaskId> own, boolean isToStop, List<Instance> in
         }
         ByteBuffer buffer = GroupBytes.read(bytes, Member.VERSION);
         List<TaskId> own = GroupBytes.tasks(buffer);
+        List<TaskId> standbys = GroupBytes.tasks(buffer);
+        List<TaskId> warmUps = GroupBytes.tasks(buffer);
         boolean isToStop = GroupBytes.flag(buffer);
+        boolean isProvisional = GroupBytes.flag(buffer);
         List<Instance> instances = new ArrayList<>();
         for (int left = buffer.getInt(); left > 0; left--) {
-            instances.add(new Instance(GroupBytes.id(buffer), GroupBytes.text(buffer), GroupBytes.tasks(buffer)));
+            instances.add(new Instance(
+                    GroupBytes.id(buffer),
+                    GroupBytes.text(buffer),
+                    GroupBytes.tasks(buffer),
+                    GroupBytes.tasks(buffer)));
         }
-        return new Distribution(own, isToStop, instances);
+        return new Distribution(own, standbys, warmUps, isToStop, isProvisional, instances);
     }
 }

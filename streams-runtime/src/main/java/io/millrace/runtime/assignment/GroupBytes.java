@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The pieces of what members tell each other; see {@link Member} for their formats. */
@@ -52,6 +54,14 @@ final class GroupBytes {
             return this;
         }
 
+        Writer lags(Map<TaskId, Long> lags) {
+            tasks(lags.keySet());
+            lags.values()
+                    .forEach(lag -> bytes.writeBytes(
+                            ByteBuffer.allocate(Long.BYTES).putLong(lag).array()));
+            return this;
+        }
+
         byte[] toBytes(byte version) {
             return ByteBuffer.allocate(1 + bytes.size())
                     .put(version)
@@ -92,5 +102,13 @@ final class GroupBytes {
             tasks.add(new TaskId(buffer.getInt(), buffer.getInt()));
         }
         return tasks;
+    }
+
+    static Map<TaskId, Long> lags(ByteBuffer buffer) {
+        Map<TaskId, Long> lags = new HashMap<>();
+        for (TaskId task : tasks(buffer)) {
+            lags.put(task, buffer.getLong());
+        }
+        return lags;
     }
 }

@@ -82,9 +82,10 @@ public final class LockedStateDirectory extends StateDirectory implements AutoCl
         }
     }
 
-    /** Releases the lock. Idempotent. */
+    /** Closes what was left open in it, and releases the lock. Idempotent. */
     @Override
     public void close() {
+        closeLeft(task -> true);
         try {
             lock.release();
             file.close();

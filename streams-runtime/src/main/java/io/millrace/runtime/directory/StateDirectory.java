@@ -1,19 +1,28 @@
 package io.millrace.runtime.directory;
 
 import io.millrace.processor.TaskId;
+import io.millrace.stores.task.DetachedEngines;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state directory of an application, shared by its threads. Safe from any thread.
  *
- * <p>A task moves between threads of one process: the new owner gets the directory once the old one has released it, and asks again until then.
+ * <p>A task moves between threads of one process: the new owner gets the directory once the old one has released it, and asks again until then. The
+ * old one may leave the engines of its stores open for it.
  */
 public class StateDirectory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+
     private final String path;
     private final Map<TaskId, Lease> leases = new ConcurrentHashMap<>();
+    private final Map<TaskId, DetachedEngines> left = new ConcurrentHashMap<>();
 
     /**
      * @param path directory of the application; not touched here
@@ -36,6 +45,17 @@ public class StateDirectory {
             return path + "/" + taskId;
         }
 
+        /** The engines that the last owner left open for this one, who owns them now; null if it left none. */
+        public @Nullable DetachedEngines takeLeft() {
+            return left.remove(taskId);
+        }
+
+        /** Leaves open engines to the next owner, and gives the directory back. */
+        public void closeLeaving(DetachedEngines engines) {
+            left.put(taskId, engines);
+            close();
+        }
+
         /** Gives it back. Idempotent. */
         @Override
         public void close() {
@@ -47,6 +67,22 @@ public class StateDirectory {
     public final Optional<Lease> tryAcquire(TaskId taskId) {
         Lease lease = new Lease(taskId);
         return leases.putIfAbsent(taskId, lease) == null ? Optional.of(lease) : Optional.empty();
+    }
+
+    /** Closes engines that were left for tasks that are not to come back. */
+    public final void closeLeft(Predicate<TaskId> isGone) {
+        for (TaskId task : left.keySet()) {
+            if (isGone.test(task)) {
+                tryAcquire(task).ifPresent(lease -> {
+                    try (lease;
+                            DetachedEngines engines = lease.takeLeft()) {
+                        if (engines != null) {
+                            LOG.info("Task {} has moved away: its stores are closed", task);
+                        }
+                    }
+                });
+            }
+        }
     }
 
     /** Path of the application's directory. */

@@ -2,6 +2,7 @@ package io.millrace.runtime.graph;
 
 import io.millrace.errors.DeserializationExceptionHandler;
 import io.millrace.errors.ErrorHandlerContext;
+import io.millrace.errors.LogAndFailProcessingExceptionHandler;
 import io.millrace.errors.ProcessingExceptionHandler;
 import io.millrace.errors.ProductionExceptionHandler;
 import io.millrace.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
@@ -43,8 +44,17 @@ public final class ErrorHandling {
         this.production = production;
     }
 
-    /** A processor threw. Returns if the record is to be skipped. */
-    void inProcessor(String node, TaskScope task, Record<Object, Object> record, RuntimeException e) {
+    /** Whether records may be skipped on which a processor has failed, so that what it did before has to be taken back. */
+    public boolean maySkip() {
+        return processing.getClass() != LogAndFailProcessingExceptionHandler.class;
+    }
+
+    /**
+     * A processor threw. Returns if the record is to be skipped.
+     *
+     * @param undo takes back what the processor did with it
+     */
+    void inProcessor(String node, TaskScope task, Record<Object, Object> record, RuntimeException e, Runnable undo) {
         if (isNotForHandlers(e)) {
             throw e;
         }
@@ -52,7 +62,7 @@ public final class ErrorHandling {
             // Not for this node's handler: as in 4.3.1 the parent sees it as an exception of its own.
             throw typeMismatch(node, record, e);
         }
-        handle(node, task, record, e);
+        handle(node, task, record, e, undo);
         task.drops()
                 .dropped(
                         "the processing exception handler skipped it after " + e,
@@ -63,11 +73,11 @@ public final class ErrorHandling {
     }
 
     /** A punctuator threw. Returns if processing is to go on. */
-    void inPunctuator(String node, TaskScope task, RuntimeException e) {
+    void inPunctuator(String node, TaskScope task, RuntimeException e, Runnable undo) {
         if (isNotForHandlers(e)) {
             throw e;
         }
-        handle(node, task, null, e);
+        handle(node, task, null, e, undo);
     }
 
     private static boolean isNotForHandlers(RuntimeException e) {
@@ -77,7 +87,8 @@ public final class ErrorHandling {
                 || e instanceof LogException;
     }
 
-    private void handle(String node, TaskScope task, @Nullable Record<Object, Object> record, RuntimeException e) {
+    private void handle(
+            String node, TaskScope task, @Nullable Record<Object, Object> record, RuntimeException e, Runnable undo) {
         ProcessingExceptionHandler.Response response;
         try {
             response = answered(processing.handleError(context(node, task), record, e));
@@ -89,6 +100,7 @@ public final class ErrorHandling {
         if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
             throw new NodeFailure(node, e);
         }
+        undo.run();
         sendDeadLetters(task, response.deadLetterQueueRecords());
     }
 

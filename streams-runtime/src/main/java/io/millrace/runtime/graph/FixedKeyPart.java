@@ -11,6 +11,7 @@ final class FixedKeyPart extends GraphNode {
     private final FixedKeyProcessor<Object, Object, Object> processor;
     private final FixedKeyScope scope;
     private final ErrorHandling errors;
+    private final Savepoints savepoints;
     private boolean initialised;
 
     FixedKeyPart(String name, FixedKeyProcessor<Object, Object, Object> processor, FixedKeyScope scope) {
@@ -18,6 +19,7 @@ final class FixedKeyPart extends GraphNode {
         this.processor = processor;
         this.scope = scope;
         this.errors = scope.task().errors();
+        this.savepoints = new Savepoints(scope.task());
     }
 
     @Override
@@ -32,10 +34,13 @@ final class FixedKeyPart extends GraphNode {
 
     @Override
     void process(Record<Object, Object> record) {
+        int mark = savepoints.begin();
         try {
             processor.process(FixedKeyRecord.of(record));
         } catch (RuntimeException e) {
-            errors.inProcessor(name(), scope.task(), record, e);
+            errors.inProcessor(name(), scope.task(), record, e, () -> savepoints.backTo(mark));
+        } finally {
+            savepoints.end();
         }
     }
 

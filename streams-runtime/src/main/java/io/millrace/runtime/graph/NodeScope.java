@@ -19,6 +19,7 @@ import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
+import io.millrace.stores.table.UndoLog;
 import io.millrace.topology.dag.NodeContext;
 import io.millrace.topology.dag.RewindableState;
 import java.io.File;
@@ -195,11 +196,14 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
 
     private void punctuate(Punctuator callback, long timeMs) {
         coordinates.set(null, -1, -1, timeMs, null);
+        Savepoints savepoints = new Savepoints(task);
+        int mark = savepoints.begin();
         try {
             callback.punctuate(timeMs);
         } catch (RuntimeException e) {
-            task.errors().inPunctuator(nodeName, task, e);
+            task.errors().inPunctuator(nodeName, task, e, () -> savepoints.backTo(mark));
         } finally {
+            savepoints.end();
             coordinates.clear();
         }
     }
@@ -307,6 +311,11 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
 
     @Override
     public final void saveProgress(long progress) {
+        UndoLog undo = coordinates.openUndo();
+        if (undo != null) {
+            long before = savedProgress();
+            undo.add(() -> task.operators().saveProgress(nodeName, before));
+        }
         task.operators().saveProgress(nodeName, progress);
     }
 

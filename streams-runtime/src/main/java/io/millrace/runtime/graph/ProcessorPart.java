@@ -10,6 +10,7 @@ final class ProcessorPart extends GraphNode {
     private final Processor<Object, Object, Object, Object> processor;
     private final ProcessorScope scope;
     private final ErrorHandling errors;
+    private final Savepoints savepoints;
     private boolean initialised;
 
     ProcessorPart(String name, Processor<Object, Object, Object, Object> processor, ProcessorScope scope) {
@@ -17,6 +18,7 @@ final class ProcessorPart extends GraphNode {
         this.processor = processor;
         this.scope = scope;
         this.errors = scope.task().errors();
+        this.savepoints = new Savepoints(scope.task());
     }
 
     @Override
@@ -31,10 +33,13 @@ final class ProcessorPart extends GraphNode {
 
     @Override
     void process(Record<Object, Object> record) {
+        int mark = savepoints.begin();
         try {
             processor.process(record);
         } catch (RuntimeException e) {
-            errors.inProcessor(name(), scope.task(), record, e);
+            errors.inProcessor(name(), scope.task(), record, e, () -> savepoints.backTo(mark));
+        } finally {
+            savepoints.end();
         }
     }
 

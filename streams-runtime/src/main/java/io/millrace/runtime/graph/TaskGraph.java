@@ -115,6 +115,11 @@ public final class TaskGraph implements AutoCloseable {
 
     /** Initialises the stores; their tables exist afterwards. User code may run. */
     public void initStores() {
+        initStores(scope);
+    }
+
+    /** Initialises the stores of a task that has no processors: a standby. User code may run. */
+    public static void initStores(TaskScope scope) {
         ProcessorScope context = new ProcessorScope("(stores)", scope, Set.of());
         for (StoreSlot slot : scope.stores().slots()) {
             slot.store().init(context, slot.store());

@@ -110,4 +110,10 @@ public final class PartitionGroup {
         /** Nothing was committed. */
         public static final CommittedPosition NONE = new CommittedPosition(-1, -1);
     }
+
+    /** Records that are buffered of a partition; 0 if it is not one of these. */
+    public int size(TopicPartition partition) {
+        PartitionQueue queue = queues.get(partition);
+        return queue == null ? 0 : queue.size();
+    }
 }

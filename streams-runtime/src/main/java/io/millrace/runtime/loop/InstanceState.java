@@ -1,5 +1,6 @@
 package io.millrace.runtime.loop;
 
+import io.millrace.processor.TaskId;
 import io.millrace.runtime.assignment.Distribution;
 import io.millrace.runtime.query.LocalTasks;
 import java.util.UUID;
@@ -72,6 +73,25 @@ public final class InstanceState {
 
     public void recordCacheBytesPerLoop(long bytes) {
         recordCacheBytesPerLoop = bytes;
+    }
+
+    /** Whether the group has given this instance a part. */
+    boolean isKnown() {
+        return distribution.of(id).isPresent();
+    }
+
+    /** Whether this instance is to run a task. */
+    boolean runs(TaskId task) {
+        return distribution.of(id).filter(mine -> mine.tasks().contains(task)).isPresent();
+    }
+
+    /** Whether this instance is to run a task, or to keep a copy of it. */
+    boolean has(TaskId task) {
+        return runs(task)
+                || distribution
+                        .of(id)
+                        .filter(mine -> mine.standbys().contains(task))
+                        .isPresent();
     }
 
     /** Where all tasks are, as a loop of this instance heard it last. */

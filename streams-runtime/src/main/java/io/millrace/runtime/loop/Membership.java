@@ -7,11 +7,14 @@ import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.assignment.Distribution;
 import io.millrace.runtime.assignment.Member;
-import io.millrace.runtime.assignment.StickyAssignment;
+import io.millrace.runtime.assignment.TaskAssignment;
+import io.millrace.runtime.assignment.TaskAssignment.Options;
+import io.millrace.runtime.assignment.TaskAssignment.Part;
+import io.millrace.runtime.assignment.TaskAssignment.Plan;
 import io.millrace.runtime.topics.LivePlan;
+import io.millrace.runtime.topics.TopicPlan;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +40,15 @@ final class Membership implements GroupProtocol {
 
         Set<TaskId> ownedTasks();
 
+        Set<TaskId> standbys();
+
+        /** Of each task of which this instance has anything: how many changelog records it lacks. */
+        Map<TaskId, Long> lags();
+
         /** Commit what is done. */
         void revoking();
 
-        /** These tasks with these partitions from now on. */
-        void assigned(Map<TaskId, List<TopicPartition>> tasks);
+        void assigned(LoopPart part);
 
         /** An instance of the application asks all of them to stop. */
         void askedToStop();
@@ -48,10 +56,13 @@ final class Membership implements GroupProtocol {
         void lost();
     }
 
+    private final Options options;
     private @Nullable GroupMembership current;
+    private boolean hasDistributed;
 
-    Membership(LivePlan plan, String fingerprint, InstanceState instance, Callbacks callbacks) {
+    Membership(LivePlan plan, String fingerprint, InstanceState instance, Options options, Callbacks callbacks) {
         this.plan = plan;
+        this.options = options;
         this.fingerprint = fingerprint;
         this.instance = instance;
         this.callbacks = callbacks;
@@ -73,8 +84,15 @@ final class Membership implements GroupProtocol {
 
     @Override
     public byte[] metadata() {
+        hasDistributed = false;
         return new Member(
-                        fingerprint, instance.id(), instance.endpoint(), instance.asksToStop(), callbacks.ownedTasks())
+                        fingerprint,
+                        instance.id(),
+                        instance.endpoint(),
+                        instance.asksToStop(),
+                        callbacks.ownedTasks(),
+                        callbacks.standbys(),
+                        callbacks.lags())
                 .encode();
     }
 
@@ -83,19 +101,20 @@ final class Membership implements GroupProtocol {
         plan.refresh();
         Map<String, Member> known = new LinkedHashMap<>();
         members.forEach((id, metadata) -> known.put(id, requireSameTopology(id, Member.decode(metadata))));
-        Map<TaskId, List<TopicPartition>> tasks = plan.current().tasks();
-        Map<String, Set<TaskId>> owned = new HashMap<>();
-        known.forEach((id, member) -> owned.put(id, member.owned()));
-        Map<String, List<TaskId>> parts = StickyAssignment.assign(tasks.keySet(), owned);
+        TopicPlan now = plan.current();
+        Map<TaskId, List<TopicPartition>> tasks = now.tasks();
+        Plan assigned = TaskAssignment.assign(tasks.keySet(), now.statefulTasks(), known, options);
         boolean isToStop = known.values().stream().anyMatch(Member::asksToStop);
-        List<Distribution.Instance> instances = instances(known, parts);
+        List<Distribution.Instance> instances = instances(known, assigned.parts());
         Map<String, Assignment> assignments = new HashMap<>();
-        parts.forEach((id, own) -> {
+        assigned.parts().forEach((id, part) -> {
             List<TopicPartition> partitions = new ArrayList<>();
-            own.forEach(task -> partitions.addAll(tasks.getOrDefault(task, List.of())));
-            byte[] data = new Distribution(own, isToStop, instances).encode();
-            assignments.put(id, new Assignment(partitions, data));
+            part.active().forEach(task -> partitions.addAll(tasks.getOrDefault(task, List.of())));
+            Distribution distribution = new Distribution(
+                    part.active(), part.standbys(), part.warmUps(), isToStop, assigned.isProvisional(), instances);
+            assignments.put(id, new Assignment(partitions, distribution.encode()));
         });
+        hasDistributed = true;
         return assignments;
     }
 
@@ -110,18 +129,28 @@ final class Membership implements GroupProtocol {
     }
 
     /** The threads of an instance as one. */
-    private static List<Distribution.Instance> instances(Map<String, Member> members, Map<String, List<TaskId>> parts) {
+    private static List<Distribution.Instance> instances(Map<String, Member> members, Map<String, Part> parts) {
         Map<UUID, Distribution.Instance> byId = new LinkedHashMap<>();
         members.forEach((id, member) -> {
-            List<TaskId> tasks = new ArrayList<>(parts.getOrDefault(id, List.of()));
-            Distribution.Instance others = byId.get(member.instance());
-            if (others != null) {
-                tasks.addAll(others.tasks());
-            }
-            tasks.sort(Comparator.naturalOrder());
-            byId.put(member.instance(), new Distribution.Instance(member.instance(), member.endpoint(), tasks));
+            Part part = parts.getOrDefault(id, new Part(List.of(), List.of(), List.of()));
+            byId.merge(
+                    member.instance(),
+                    new Distribution.Instance(member.instance(), member.endpoint(), part.active(), part.standbys()),
+                    Membership::together);
         });
         return List.copyOf(byId.values());
+    }
+
+    private static Distribution.Instance together(Distribution.Instance one, Distribution.Instance other) {
+        return new Distribution.Instance(
+                one.id(),
+                one.endpoint(),
+                Stream.concat(one.tasks().stream(), other.tasks().stream())
+                        .sorted()
+                        .toList(),
+                Stream.concat(one.standbys().stream(), other.standbys().stream())
+                        .sorted()
+                        .toList());
     }
 
     @Override
@@ -138,7 +167,11 @@ final class Membership implements GroupProtocol {
         for (TaskId task : distribution.own()) {
             tasks.put(task, plan.current().partitionsOf(task, assignment.partitions()));
         }
-        callbacks.assigned(tasks);
+        callbacks.assigned(new LoopPart(
+                tasks,
+                Set.copyOf(distribution.standbys()),
+                Set.copyOf(distribution.warmUps()),
+                hasDistributed && distribution.isProvisional()));
         if (distribution.isToStop()) {
             callbacks.askedToStop();
         }

@@ -1,14 +1,13 @@
 package io.millrace.runtime.loop;
 
 import io.millrace.errors.TaskMigratedException;
-import io.millrace.log.ConsumerOptions;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
-import io.millrace.record.TopicPartition;
+import io.millrace.runtime.assignment.TaskAssignment.Options;
 import io.millrace.runtime.commit.CommitSequence;
-import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
+import io.millrace.runtime.directory.StateDirectory;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.runtime.task.TaskFactory;
@@ -35,26 +34,29 @@ public final class StreamLoop implements AutoCloseable {
 
     private static final int SLICE_RECORDS = 16_384;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
-    private static final long BACKLOG_RECORDS_MAX = 1 << 18;
 
     private final String name;
     private final Clock clock;
     private final LogConsumer consumer;
     private final Membership membership;
     private final TaskSet tasks;
+    private final StandbySet standbys;
+    private final Probe probe;
+    private final Reading reading;
     private final CommitSequence commits;
     private final RepartitionPurge purge;
     private final LoopListener listener;
     private final InstanceState instance;
     private final PlanWatch planWatch;
     private final TaskFactory factory;
+    private final StateDirectory directory;
     private final List<RecordBatch> polledWhileWaiting = new ArrayList<>();
 
     /** Tasks that the group gave us and that were not acted upon yet. */
-    private @Nullable Map<TaskId, List<TopicPartition>> newAssignment;
+    private @Nullable LoopPart newAssignment;
 
     /** Tasks that the group gave us last. */
-    private Map<TaskId, List<TopicPartition>> assignment = Map.of();
+    private LoopPart assignment = LoopPart.NOTHING;
 
     private boolean givingUp;
     private boolean announced;
@@ -67,9 +69,18 @@ public final class StreamLoop implements AutoCloseable {
         this.instance = environment.instance();
         this.planWatch = new PlanWatch(environment.plan(), settings.metadataMaxAgeMs(), clock.monotonicNanos());
         this.factory = new TaskFactory(environment.tasks());
-        this.consumer = environment.tasks().broker().consumer(ConsumerOptions.member(name, settings.applicationId()));
+        this.consumer = environment.tasks().broker().consumer(settings.groupMember(name));
         this.tasks = new TaskSet(name, factory, environment);
-        this.membership = new Membership(environment.plan(), environment.tasks().fingerprint(), instance, callbacks());
+        this.standbys = new StandbySet(name, factory, environment);
+        this.probe = new Probe(settings.probingRebalanceIntervalMs(), settings.acceptableRecoveryLag());
+        this.reading = new Reading(consumer, tasks);
+        this.directory = environment.directory();
+        this.membership = new Membership(
+                environment.plan(),
+                environment.tasks().fingerprint(),
+                instance,
+                new Options(settings.standbyReplicas(), settings.acceptableRecoveryLag(), settings.maxWarmupReplicas()),
+                callbacks());
         this.commits = new CommitSequence(
                 environment.tasks().broker(),
                 settings.isExactlyOnce(),
@@ -97,7 +108,19 @@ public final class StreamLoop implements AutoCloseable {
             }
 
             @Override
-            public void assigned(Map<TaskId, List<TopicPartition>> assigned) {
+            public Set<TaskId> standbys() {
+                return standbys.ids();
+            }
+
+            @Override
+            public Map<TaskId, Long> lags() {
+                Map<TaskId, Long> lags = standbys.lags();
+                lags.putAll(tasks.lags());
+                return lags;
+            }
+
+            @Override
+            public void assigned(LoopPart assigned) {
                 assignment = assigned;
                 newAssignment = assigned;
             }
@@ -112,7 +135,7 @@ public final class StreamLoop implements AutoCloseable {
                 LOG.warn(
                         "{} was put out of its group, since it did not poll in time; its tasks run elsewhere now",
                         name);
-                assignment = Map.of();
+                assignment = LoopPart.NOTHING;
                 givingUp = true;
             }
         };
@@ -141,11 +164,12 @@ public final class StreamLoop implements AutoCloseable {
                 return work;
             }
             if (instance.isPaused()) {
-                tasks.all().forEach(this::balanceReading);
+                tasks.all().forEach(reading::balance);
             } else {
                 work += restore();
                 work += process();
                 work += punctuate();
+                work += updateStandbys();
             }
             work += commitDue();
             return work + background();
@@ -175,7 +199,7 @@ public final class StreamLoop implements AutoCloseable {
 
     private int background() {
         long now = clock.monotonicNanos();
-        if (planWatch.hasChanged(now)) {
+        if (planWatch.hasChanged(now) || probe.isDue(standbys, now)) {
             consumer.rejoin();
         }
         int work = purge.doWork(now, tasks.all());
@@ -204,41 +228,42 @@ public final class StreamLoop implements AutoCloseable {
             return 0;
         }
         givingUp = false;
-        tasks.closeAll();
+        closeTasks();
         newAssignment = assignment;
         return 1;
     }
 
     private int applyMembership() {
-        Map<TaskId, List<TopicPartition>> assigned = newAssignment;
+        LoopPart assigned = newAssignment;
         if (assigned != null && !commits.isBusy()) {
             newAssignment = null;
             announced = false;
             listener.rebalancing(this);
-            tasks.leaving(assigned).forEach(tasks::close);
-            tasks.assign(assigned);
-            factory.resizeRecordCache(instance.recordCacheBytesPerLoop());
-            LOG.info("{} is assigned tasks {}", name, assigned.keySet());
+            takeOver(assigned);
         }
+        int opened = openTasks();
+        return opened + standbys.open();
+    }
+
+    private void takeOver(LoopPart part) {
+        tasks.leaving(part.active()).forEach(tasks::leave);
+        standbys.assign(part.standbys());
+        tasks.assign(part.active());
+        if (instance.isKnown()) {
+            directory.closeLeft(task -> !instance.has(task));
+        }
+        probe.assigned(part, clock.monotonicNanos());
+        factory.resizeRecordCache(instance.recordCacheBytesPerLoop());
+        LOG.info("{} is assigned tasks {}, standbys {}", name, part.active().keySet(), part.standbys());
+    }
+
+    private int openTasks() {
         if (tasks.isComplete()) {
             return 0;
         }
         List<StreamTask> opened = tasks.open();
-        for (StreamTask task : opened) {
-            seekToCommitted(task);
-            task.partitions().forEach(consumer::pause);
-        }
+        opened.forEach(reading::start);
         return opened.size();
-    }
-
-    private void seekToCommitted(StreamTask task) {
-        Map<TopicPartition, CommittedPosition> positions = task.committedPositions();
-        for (TopicPartition partition : task.partitions()) {
-            CommittedPosition position = positions.getOrDefault(partition, CommittedPosition.NONE);
-            if (position.offset() >= 0) {
-                consumer.seek(partition, position.offset());
-            }
-        }
     }
 
     private int restore() {
@@ -266,42 +291,12 @@ public final class StreamLoop implements AutoCloseable {
     private int process() {
         int count = 0;
         for (StreamTask task : tasks.all()) {
-            if (task.state() == StreamTask.State.RUNNING && !isReaderFarBehind(task)) {
-                count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, consumer::lag);
-                balanceReading(task);
+            if (task.state() == StreamTask.State.RUNNING && !reading.isReaderFarBehind(task)) {
+                count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, reading::lag);
+                reading.balance(task);
             }
         }
         return count;
-    }
-
-    /** Whether a running task of this loop has much to read of what {@code writer} writes. */
-    private boolean isReaderFarBehind(StreamTask writer) {
-        List<String> targets = writer.repartitionTargets();
-        if (targets.isEmpty()) {
-            return false;
-        }
-        for (StreamTask reader : tasks.all()) {
-            if (reader.state() != StreamTask.State.RUNNING) {
-                continue;
-            }
-            for (TopicPartition partition : reader.partitions()) {
-                if (targets.contains(partition.topic())
-                        && consumer.lag(partition).orElse(0) > BACKLOG_RECORDS_MAX) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private void balanceReading(StreamTask task) {
-        for (TopicPartition partition : task.partitions()) {
-            if (task.isFull(partition)) {
-                consumer.pause(partition);
-            } else {
-                consumer.resume(partition);
-            }
-        }
     }
 
     private int punctuate() {
@@ -310,6 +305,12 @@ public final class StreamLoop implements AutoCloseable {
             count += task.punctuate();
         }
         return count;
+    }
+
+    /** Standbys wait while tasks of this loop are being restored. */
+    private int updateStandbys() {
+        boolean isRestoring = tasks.all().stream().anyMatch(task -> task.state() == StreamTask.State.RESTORING);
+        return isRestoring ? 0 : standbys.doWork(clock.monotonicNanos());
     }
 
     // ---- commit ----
@@ -360,7 +361,7 @@ public final class StreamLoop implements AutoCloseable {
 
     /** Drops what is not committed, closes the tasks, and has the group distribute them anew, which tells all members what this one knows. */
     public void giveUpAndRejoin() {
-        tasks.closeAll();
+        closeTasks();
         consumer.rejoin();
     }
 
@@ -384,7 +385,7 @@ public final class StreamLoop implements AutoCloseable {
     @Override
     public void close() {
         try {
-            tasks.closeAll();
+            closeTasks();
         } finally {
             if (instance.leavesOnClose()) {
                 consumer.close();
@@ -392,5 +393,10 @@ public final class StreamLoop implements AutoCloseable {
                 consumer.closeWithoutLeaving();
             }
         }
+    }
+
+    private void closeTasks() {
+        standbys.closeAll();
+        tasks.closeAll();
     }
 }

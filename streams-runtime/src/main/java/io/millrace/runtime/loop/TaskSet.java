@@ -4,7 +4,6 @@ import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.directory.StateDirectory;
-import io.millrace.runtime.query.LocalTasks;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.runtime.task.TaskFactory;
 import io.millrace.runtime.topics.LivePlan;
@@ -30,7 +29,7 @@ final class TaskSet {
     private final TaskFactory factory;
     private final LivePlan plan;
     private final StateDirectory directory;
-    private final LocalTasks published;
+    private final InstanceState instance;
     private final Map<TaskId, Owned> owned = new TreeMap<>();
     private final Map<TopicPartition, StreamTask> byPartition = new HashMap<>();
     private final Map<TaskId, List<TopicPartition>> awaited = new TreeMap<>();
@@ -47,7 +46,7 @@ final class TaskSet {
         this.factory = factory;
         this.plan = environment.plan();
         this.directory = environment.directory();
-        this.published = environment.instance().tasks();
+        this.instance = environment.instance();
     }
 
     /** The tasks, in order of id. */
@@ -66,7 +65,7 @@ final class TaskSet {
         return awaited.isEmpty();
     }
 
-    /** From now on these with these partitions; the others are to be closed by {@link #leaving} and {@link #close(StreamTask)}. */
+    /** From now on these with these partitions; the others are to be closed by {@link #leaving} and {@link #leave(StreamTask)}. */
     void assign(Map<TaskId, List<TopicPartition>> tasks) {
         awaited.clear();
         tasks.forEach((id, partitions) -> {
@@ -115,14 +114,15 @@ final class TaskSet {
                     List.of(now.subTopology(id.subtopology())),
                     partitions,
                     lease.path(),
-                    now.taskCount(id.subtopology())));
+                    now.taskCount(id.subtopology()),
+                    lease.takeLeft()));
         } catch (RuntimeException e) {
             lease.close();
             throw e;
         }
         owned.put(id, new Owned(task, lease, now.matchingIds(partitions)));
         task.publish();
-        published.add(task.local(), loopName);
+        instance.tasks().add(task.local(), loopName);
         partitions.forEach(partition -> byPartition.put(partition, task));
         return task;
     }
@@ -136,22 +136,48 @@ final class TaskSet {
     void add(RecordBatch batch) {
         StreamTask task = byPartition.get(batch.partition());
         if (task != null) {
-            task.add(batch);
+            task.add(batch.partition(), batch);
         }
     }
 
-    void close(StreamTask task) {
+    /** Closes a task that is not to be here any more. If it goes on in this instance, the engines of its stores are left open for it. */
+    void leave(StreamTask task) {
+        if (!instance.has(task.id())) {
+            close(task);
+            return;
+        }
+        Owned one = forget(task);
+        if (one != null) {
+            one.lease().closeLeaving(task.detach());
+        }
+    }
+
+    private @Nullable Owned forget(StreamTask task) {
         Owned one = owned.remove(task.id());
+        if (one != null) {
+            task.partitions().forEach(byPartition::remove);
+            instance.tasks().remove(task.local());
+        }
+        return one;
+    }
+
+    private void close(StreamTask task) {
+        Owned one = forget(task);
         if (one == null) {
             return;
         }
-        task.partitions().forEach(byPartition::remove);
-        published.remove(task.local());
         try {
             task.close();
         } finally {
             one.lease().close();
         }
+    }
+
+    /** How many changelog records the tasks lack. */
+    Map<TaskId, Long> lags() {
+        Map<TaskId, Long> lags = new HashMap<>();
+        owned.forEach((id, one) -> lags.put(id, one.task().lag()));
+        return lags;
     }
 
     /** Closes all tasks; one that fails is logged and does not keep the others open. */

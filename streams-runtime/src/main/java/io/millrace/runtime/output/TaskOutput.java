@@ -11,11 +11,13 @@ import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.record.ProducerRecord;
 import io.millrace.record.TopicPartition;
+import io.millrace.stores.table.UndoLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,10 @@ public final class TaskOutput implements AutoCloseable {
     /** Those that were written to since the last commit. */
     private final List<TopicWriter> touched = new ArrayList<>();
 
+    /** Sends of the record that is being processed, which may be skipped still. */
+    private final List<HeldSend> held = new ArrayList<>();
+
+    private @Nullable UndoLog undo;
     private boolean open;
     private long pendingBytes;
 
@@ -48,6 +54,11 @@ public final class TaskOutput implements AutoCloseable {
         this.topics = topics;
         this.transactional = transactional;
         this.newTopicPartitions = newTopicPartitions;
+    }
+
+    /** For a standby, which writes nothing: whoever tries fails. */
+    public static TaskOutput none(TopicAdmin topics) {
+        return new TaskOutput(new NoProducer(), topics, false, 0);
     }
 
     /** The writer of a topic; look it up once for a topic that does not change. */
@@ -69,7 +80,33 @@ public final class TaskOutput implements AutoCloseable {
         return topics.create(new TopicSpec(name, newTopicPartitions));
     }
 
-    /** Sends a record that is serialised already. */
+    /** Has sends wait while a record is processed that may be skipped, until {@link #release}. */
+    public void holdBackFor(UndoLog newUndo) {
+        undo = newUndo;
+    }
+
+    /** Whether what is sent now may have to be taken back. */
+    boolean holdsBack() {
+        return undo != null && undo.isOpen();
+    }
+
+    void hold(HeldSend send) {
+        held.add(send);
+        if (undo != null) {
+            undo.add(() -> held.remove(held.size() - 1));
+        }
+    }
+
+    /** The record was processed: what it sent goes out, in its order. */
+    public void release() {
+        if (!held.isEmpty()) {
+            List<HeldSend> sent = List.copyOf(held);
+            held.clear();
+            sent.forEach(HeldSend::append);
+        }
+    }
+
+    /** Sends a record that is serialised already, at once: it stays when the record that is being processed is skipped. */
     public void send(ProducerRecord<byte[], byte[]> record, long defaultTimestampMs) {
         TopicWriter writer = topic(record.topic());
         byte[] key = record.key();
@@ -78,7 +115,7 @@ public final class TaskOutput implements AutoCloseable {
                 ? chosen
                 : key == null ? 0 : KeyHash.partition(key, 0, key.length, writer.partitionCount());
         Long timestampMs = record.timestamp();
-        writer.append(
+        writer.appendNow(
                 partition,
                 Math.max(0, timestampMs == null ? defaultTimestampMs : timestampMs),
                 key == null ? NOTHING : key,
@@ -147,6 +184,7 @@ public final class TaskOutput implements AutoCloseable {
 
     /** The transaction is over, one way or the other. */
     public void finished() {
+        held.clear();
         open = false;
         pendingBytes = 0;
         for (TopicWriter writer : touched) {

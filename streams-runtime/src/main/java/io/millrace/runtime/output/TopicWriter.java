@@ -4,6 +4,7 @@ import io.millrace.errors.StreamsException;
 import io.millrace.log.PartitionAppender;
 import io.millrace.log.UnknownTopicException;
 import io.millrace.record.Headers;
+import io.millrace.record.RecordHeaders;
 import io.millrace.record.TopicPartition;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,26 @@ public final class TopicWriter {
             int keyLength,
             byte @Nullable [] value,
             @Nullable Headers headers) {
-        output.beforeAppend();
-        PartitionAppender appender = partition < appenders.length && partition >= 0 ? appenders[partition] : null;
-        if (appender == null) {
-            appender = open(partition);
+        if (!output.holdsBack()) {
+            appendNow(partition, timestampMs, key, keyOffset, keyLength, value, headers);
+            return;
         }
+        appender(partition).requireFits(keyLength < 0 ? null : key, keyLength, value, headers);
+        Headers own = headers == null ? null : new RecordHeaders(headers);
+        output.hold(new HeldSend(this, partition, timestampMs, key, keyOffset, keyLength, value, own));
+    }
+
+    /** As {@link #append}, without waiting for the end of the record that is being processed. */
+    void appendNow(
+            int partition,
+            long timestampMs,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte @Nullable [] value,
+            @Nullable Headers headers) {
+        output.beforeAppend();
+        PartitionAppender appender = appender(partition);
         int bytes = appender.append(
                 timestampMs,
                 keyLength < 0 ? null : key,
@@ -67,6 +83,11 @@ public final class TopicWriter {
             output.touched(this);
         }
         output.appended(bytes);
+    }
+
+    private PartitionAppender appender(int partition) {
+        PartitionAppender appender = partition < appenders.length && partition >= 0 ? appenders[partition] : null;
+        return appender == null ? open(partition) : appender;
     }
 
     /** Whether a partition that the topic does not have is an error is for the log to say: that of a test driver takes any. */

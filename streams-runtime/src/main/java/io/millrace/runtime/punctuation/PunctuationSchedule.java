@@ -3,10 +3,12 @@ package io.millrace.runtime.punctuation;
 import io.millrace.processor.Cancellable;
 import io.millrace.processor.PunctuationType;
 import io.millrace.runtime.rewind.RewindableState;
+import io.millrace.stores.table.UndoLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a task, both by stream time and by wall clock. Confined to the task's thread.
@@ -18,7 +20,20 @@ public final class PunctuationSchedule implements RewindableState {
 
     private final PriorityQueue<Timer> streamTimers = new PriorityQueue<>(Comparator.comparingLong(Timer::nextMs));
     private final PriorityQueue<Timer> wallTimers = new PriorityQueue<>(Comparator.comparingLong(Timer::nextMs));
+    private final @Nullable UndoLog undo;
     private List<Timer.Mark> committed = List.of();
+
+    /** Of a task that skips no records. */
+    public PunctuationSchedule() {
+        this(null);
+    }
+
+    /**
+     * @param undo notes what is scheduled and cancelled while a record is processed that may be skipped; null if none may
+     */
+    public PunctuationSchedule(@Nullable UndoLog undo) {
+        this.undo = undo;
+    }
 
     /**
      * Adds a timer.
@@ -26,8 +41,17 @@ public final class PunctuationSchedule implements RewindableState {
      * @param firstMs nominal time of its first tick
      */
     public Cancellable add(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target) {
-        Timer timer = new Timer(type, firstMs, intervalMs, target);
-        queue(type).add(timer);
+        PriorityQueue<Timer> queue = queue(type);
+        if (undo != null && undo.isOpen()) {
+            // Not by removing the timer: the order of others that are due at the same time would change.
+            List<Timer> before = List.copyOf(queue);
+            undo.add(() -> {
+                queue.clear();
+                queue.addAll(before);
+            });
+        }
+        Timer timer = new Timer(type, firstMs, intervalMs, target, undo);
+        queue.add(timer);
         return timer;
     }
 

@@ -2,6 +2,8 @@ package io.millrace.runtime.punctuation;
 
 import io.millrace.processor.Cancellable;
 import io.millrace.processor.PunctuationType;
+import io.millrace.stores.table.UndoLog;
+import org.jspecify.annotations.Nullable;
 
 /** A scheduled callback. Confined to the task's thread. */
 final class Timer implements Cancellable {
@@ -9,14 +11,16 @@ final class Timer implements Cancellable {
     private final PunctuationType type;
     private final long intervalMs;
     private final PunctuationTarget target;
+    private final @Nullable UndoLog undo;
     private long nextMs;
     private boolean cancelled;
 
-    Timer(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target) {
+    Timer(PunctuationType type, long firstMs, long intervalMs, PunctuationTarget target, @Nullable UndoLog undo) {
         this.type = type;
         this.nextMs = firstMs;
         this.intervalMs = intervalMs;
         this.target = target;
+        this.undo = undo;
     }
 
     PunctuationType type() {
@@ -43,6 +47,9 @@ final class Timer implements Cancellable {
 
     @Override
     public void cancel() {
+        if (!cancelled && undo != null && undo.isOpen()) {
+            undo.add(() -> cancelled = false);
+        }
         cancelled = true;
     }
 

@@ -32,6 +32,8 @@ public final class LocalTask {
         RESTORING,
         /** They are up to date. */
         RUNNING,
+        /** They follow those of the task, which runs elsewhere. */
+        STANDBY,
         /** They are gone from here. */
         CLOSED
     }
@@ -85,7 +87,7 @@ public final class LocalTask {
         return committed;
     }
 
-    /** Offset behind the last changelog record that is in a store, by store, while it is being restored. */
+    /** Offset behind the last changelog record that is in a store, by store, while it is being restored or follows. */
     public Map<String, Long> restored() {
         return restored;
     }

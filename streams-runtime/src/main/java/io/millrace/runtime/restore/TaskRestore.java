@@ -11,11 +11,10 @@ import io.millrace.record.TopicPartition;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,51 +117,36 @@ public final class TaskRestore implements AutoCloseable {
     public int doWork() {
         int count = 0;
         if (!open.isEmpty()) {
-            for (RecordBatch batch : consumer.poll(0)) {
-                count += apply(batch);
+            for (Map.Entry<TopicPartition, List<RecordBatch>> fetched :
+                    FetchedRecords.byPartition(consumer.poll(0)).entrySet()) {
+                count += apply(fetched.getKey(), fetched.getValue());
             }
             finishReached();
         }
         return count;
     }
 
-    private int apply(RecordBatch batch) {
-        Progress progress = open.get(batch.partition());
+    private int apply(TopicPartition changelog, List<RecordBatch> batches) {
+        Progress progress = open.get(changelog);
         if (progress == null) {
             return 0;
         }
-        int count = 0;
-        long last = -1;
-        try (TaskStores.RestoreBatch changes = stores.restore(progress.slot)) {
-            while (batch.next() && batch.offset() < progress.endOffset) {
-                if (batch.keyLength() >= 0) {
-                    changes.add(
-                            key(batch), value(batch), batch.timestamp(), batch.hasHeaders() ? batch.headers() : null);
-                    count++;
-                }
-                last = batch.offset();
-            }
-            if (last >= 0) {
-                changes.apply(last);
-            }
+        FetchedRecords applied = FetchedRecords.apply(stores, progress.slot, batches, progress.endOffset);
+        progress.records += applied.count();
+        restored += applied.count();
+        if (applied.count() > 0) {
+            listener.onBatchRestored(changelog, progress.slot.name(), applied.lastOffset(), applied.count());
         }
-        progress.records += count;
-        restored += count;
-        if (count > 0) {
-            listener.onBatchRestored(batch.partition(), progress.slot.name(), last, count);
-        }
-        return count;
+        return applied.count();
     }
 
-    private static byte[] key(RecordBatch batch) {
-        return Arrays.copyOfRange(batch.keyArray(), batch.keyOffset(), batch.keyOffset() + batch.keyLength());
-    }
-
-    private static byte @Nullable [] value(RecordBatch batch) {
-        return batch.valueLength() < 0
-                ? null
-                : Arrays.copyOfRange(
-                        batch.valueArray(), batch.valueOffset(), batch.valueOffset() + batch.valueLength());
+    /** Changelog records that are still to be replayed, markers included. */
+    public long remaining() {
+        long remaining = 0;
+        for (Map.Entry<TopicPartition, Progress> entry : open.entrySet()) {
+            remaining += Math.max(0, entry.getValue().endOffset - consumer.position(entry.getKey()));
+        }
+        return remaining;
     }
 
     private void finishReached() {

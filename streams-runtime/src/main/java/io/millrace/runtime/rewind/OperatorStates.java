@@ -1,5 +1,6 @@
 package io.millrace.runtime.rewind;
 
+import io.millrace.stores.table.UndoLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,13 @@ public final class OperatorStates implements RewindableState {
 
     public void saveProgress(String node, long value) {
         progress.put(node, value);
+    }
+
+    /** Has what is there now come back if the log goes back to here. */
+    public void noteIn(UndoLog undo) {
+        for (io.millrace.topology.dag.RewindableState state : registered) {
+            undo.add(state.savepoint());
+        }
     }
 
     /** Progress by node. */

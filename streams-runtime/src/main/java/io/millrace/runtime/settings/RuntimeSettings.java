@@ -2,11 +2,15 @@ package io.millrace.runtime.settings;
 
 import io.millrace.config.ConfigException;
 import io.millrace.config.StreamsConfig;
+import io.millrace.log.ConsumerOptions;
+import io.millrace.log.Isolation;
 import io.millrace.processor.TimestampExtractor;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
 import io.millrace.serialization.Serde;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration as the runtime uses it: read once, then only asked. Immutable and safe from any thread. */
 public final class RuntimeSettings {
@@ -19,6 +23,9 @@ public final class RuntimeSettings {
 
     private static final long DEFAULT_HELD_BACK_COMMITS = 8;
     private static final long DEFAULT_METADATA_MAX_AGE_MS = 1_000;
+    private static final String INSTANCE_ID = "group.instance.id";
+    private static final String SESSION_TIMEOUT = "session.timeout.ms";
+    private static final String MAX_POLL_INTERVAL = "max.poll.interval.ms";
 
     private final StreamsConfig config;
     private final String applicationId;
@@ -122,12 +129,69 @@ public final class RuntimeSettings {
 
     /** A key of Kafka's clients, which is passed through unread. */
     private static long metadataMaxAgeMs(Map<String, Object> originals) {
-        Object set = originals.get(StreamsConfig.METADATA_MAX_AGE_CONFIG);
-        try {
-            return set == null ? DEFAULT_METADATA_MAX_AGE_MS : Math.max(1, Long.parseLong(set.toString()));
-        } catch (NumberFormatException e) {
-            throw new ConfigException(StreamsConfig.METADATA_MAX_AGE_CONFIG, set, "must be a number of milliseconds");
+        return positiveMs(
+                StreamsConfig.METADATA_MAX_AGE_CONFIG,
+                originals.get(StreamsConfig.METADATA_MAX_AGE_CONFIG),
+                DEFAULT_METADATA_MAX_AGE_MS);
+    }
+
+    /**
+     * How a loop is a member of the group, from the keys for Kafka's consumer. A member shows that it lives by polling, so there is one deadline only: {@code
+     * session.timeout.ms}, or else {@code max.poll.interval.ms} if the program has set that. With {@code group.instance.id} each thread is a static member.
+     *
+     * @param name of the loop; the number of its thread stands behind the last hyphen
+     */
+    public ConsumerOptions groupMember(String name) {
+        int threadNumber = threadNumber(name);
+        Map<String, Object> consumer = config.getMainConsumerConfigs(applicationId, name, threadNumber);
+        String key = consumer.containsKey(SESSION_TIMEOUT) ? SESSION_TIMEOUT : MAX_POLL_INTERVAL;
+        return new ConsumerOptions(
+                name,
+                Optional.of(applicationId),
+                Optional.ofNullable(consumer.get(INSTANCE_ID)).map(Object::toString),
+                Isolation.READ_COMMITTED,
+                ConsumerOptions.DEFAULT_MAX_POLL_BYTES,
+                positiveMs(key, consumer.get(key), ConsumerOptions.DEFAULT_SESSION_TIMEOUT_MS));
+    }
+
+    private static int threadNumber(String name) {
+        String number = name.substring(name.lastIndexOf('-') + 1);
+        return number.chars().allMatch(Character::isDigit) && !number.isEmpty() ? Integer.parseInt(number) : 0;
+    }
+
+    private static long positiveMs(String key, @Nullable Object set, long byDefault) {
+        if (set == null) {
+            return byDefault;
         }
+        try {
+            long ms = Long.parseLong(set.toString());
+            if (ms > 0) {
+                return ms;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new ConfigException(key, set, "must be a positive number of milliseconds");
+    }
+
+    /** Copies of each task with stores, beside the task itself. */
+    public int standbyReplicas() {
+        return config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
+    }
+
+    /** A copy that lacks at most so many changelog records counts as caught up. */
+    public long acceptableRecoveryLag() {
+        return config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG);
+    }
+
+    /** So many extra copies may be made at a time in order to move tasks. */
+    public int maxWarmupReplicas() {
+        return config.getInt(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG);
+    }
+
+    /** How often it is checked whether tasks can move to the place where they should be. */
+    public long probingRebalanceIntervalMs() {
+        return config.getLong(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG);
     }
 
     public long repartitionPurgeIntervalMs() {

@@ -1,6 +1,5 @@
 package io.millrace.runtime.task;
 
-import io.millrace.errors.ProcessorStateException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.LogProducer;
@@ -13,7 +12,6 @@ import io.millrace.processor.StateStore;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.commit.CommitParticipant;
-import io.millrace.runtime.graph.NodeFailure;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.runtime.input.PartitionGroup;
 import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
@@ -25,11 +23,14 @@ import io.millrace.runtime.punctuation.PunctuationTarget;
 import io.millrace.runtime.query.LocalTask;
 import io.millrace.runtime.restore.TaskRestore;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,12 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return Map.copyOf(positions.all());
     }
 
+    /** Changelog records that its stores lack. */
+    public long lag() {
+        TaskRestore running = restore;
+        return running == null ? 0 : running.remaining();
+    }
+
     /** Replays what can be read now; once all is replayed the processors are initialised. Returns how much it did. */
     public int restoreStep() {
         TaskRestore running = restore;
@@ -162,11 +169,6 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return count;
     }
 
-    /** Adds polled records of one of its partitions. */
-    public void add(RecordBatch batch) {
-        add(batch.partition(), batch);
-    }
-
     /**
      * Adds records to the queue of one of its partitions.
      *
@@ -181,12 +183,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     /** Whether it has read so much of a partition that reading more can wait. */
     public boolean isFull(TopicPartition partition) {
-        for (PartitionQueue queue : queues) {
-            if (queue.partition().equals(partition)) {
-                return queue.size() >= parts.bufferedRecords();
-            }
-        }
-        return false;
+        return group.size(partition) >= parts.bufferedRecords();
     }
 
     /**
@@ -277,14 +274,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     @Override
     public void flushCaches() {
         commitStartNanos = clock.monotonicNanos();
-        try {
-            stores.flushCaches();
-        } catch (NodeFailure e) {
-            throw new ProcessorStateException(
-                    "Processor '" + e.nodeName() + "' of task " + id()
-                            + " failed on a change that a record cache had held back until the commit. The task goes back to its last commit.",
-                    e.userException());
-        }
+        userCode.flush(stores);
     }
 
     @Override
@@ -361,16 +351,26 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     /** Drops what is not committed and gives up all resources. Idempotent. */
     @Override
     public void close() {
-        if (state == State.CLOSED) {
-            return;
+        if (state != State.CLOSED) {
+            end(stores::close);
         }
+    }
+
+    /** As {@link #close()}, but leaves the engines of its stores to its next incarnation in this process. */
+    public DetachedEngines detach() {
+        AtomicReference<@Nullable DetachedEngines> kept = new AtomicReference<>();
+        end(() -> kept.set(stores.detach()));
+        return Objects.requireNonNull(kept.get());
+    }
+
+    private void end(Runnable closeStores) {
         try {
             parts.graph().close();
         } finally {
             try {
                 output.abort();
             } finally {
-                giveUp(stores::close);
+                giveUp(closeStores);
             }
         }
     }

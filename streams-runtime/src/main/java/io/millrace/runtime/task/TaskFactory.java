@@ -5,7 +5,6 @@ import io.millrace.errors.StreamsException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.LogProducer;
 import io.millrace.log.ProducerOptions;
-import io.millrace.log.TopicAdmin;
 import io.millrace.metrics.Sensor.RecordingLevel;
 import io.millrace.processor.TaskId;
 import io.millrace.processor.TimestampExtractor;
@@ -26,21 +25,19 @@ import io.millrace.runtime.output.TaskOutput;
 import io.millrace.runtime.pacing.CommitPacing;
 import io.millrace.runtime.pacing.CommitPacing.EarlyCommits;
 import io.millrace.runtime.punctuation.PunctuationSchedule;
+import io.millrace.runtime.restore.StandbyUpdate;
 import io.millrace.runtime.restore.TaskRestore;
 import io.millrace.runtime.rewind.OperatorStates;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
-import io.millrace.stores.task.ChangelogHistory;
-import io.millrace.stores.task.StoreMeta;
-import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.table.UndoLog;
+import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.TaskStores;
-import io.millrace.stores.task.TaskStores.TaskMemory;
 import io.millrace.topology.dag.OffsetReset;
 import io.millrace.topology.dag.RepartitionTopic;
 import io.millrace.topology.dag.SinkNode;
 import io.millrace.topology.dag.SourceNode;
-import io.millrace.topology.dag.StoreSpec;
 import io.millrace.topology.dag.SubTopology;
 import io.millrace.topology.dag.TopicRef;
 import java.io.File;
@@ -54,9 +51,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tasks: opens their stores and producer, finds their positions, wires their nodes. One per stream thread; the tasks share its record cache.
@@ -68,20 +65,39 @@ public final class TaskFactory {
     private final RecordCacheBudget recordCache;
     private final ErrorHandling errors;
     private final GlobalStores globals;
+    private final TaskStorage storage;
 
     /**
      * What a task is to be made of.
      *
      * @param taskCount number of tasks of the same sub-topologies
+     * @param kept engines of the task's incarnation before in this process; null if there are none
      */
     public record TaskSpec(
-            TaskId id, List<SubTopology> parts, List<TopicPartition> partitions, String directory, int taskCount) {}
+            TaskId id,
+            List<SubTopology> parts,
+            List<TopicPartition> partitions,
+            String directory,
+            int taskCount,
+            @Nullable DetachedEngines kept) {
+
+        /** Of a task that was not here before. */
+        public TaskSpec(
+                TaskId id, List<SubTopology> parts, List<TopicPartition> partitions, String directory, int taskCount) {
+            this(id, parts, partitions, directory, taskCount, null);
+        }
+
+        Set<String> sourceTopics() {
+            return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        }
+    }
 
     public TaskFactory(TaskEnvironment environment) {
         this.environment = environment;
         this.settings = environment.settings();
         this.recordCache = new RecordCacheBudget(settings.recordCacheBytesPerThread());
         this.globals = environment.globals().forThread();
+        this.storage = new TaskStorage(environment, recordCache);
         StreamsConfig config = settings.config();
         this.errors = new ErrorHandling(
                 config.processingExceptionHandler(),
@@ -107,6 +123,41 @@ public final class TaskFactory {
         }
     }
 
+    /** Makes a standby of a task. It has no producer: whoever runs the task is not disturbed. Fails without leaving anything open. */
+    public StandbyTask createStandby(TaskSpec spec) {
+        RecordCoordinates coordinates = new RecordCoordinates();
+        TaskStores stores = storage.open(spec, coordinates);
+        try {
+            TaskScope scope = new TaskScope(
+                    spec.id(),
+                    settings,
+                    new File(spec.directory()),
+                    coordinates,
+                    stores,
+                    TaskOutput.none(environment.broker().topics()),
+                    new TaskMetrics(environment.clock(), RecordingLevel.INFO),
+                    new DropLog(environment.clock()),
+                    errors,
+                    new StandbyControl(environment.clock()),
+                    globals,
+                    new OperatorStates(Map.of()));
+            TaskGraph.initStores(scope);
+            return new StandbyTask(
+                    scope,
+                    spec.partitions(),
+                    new StandbyUpdate(
+                            spec.id(),
+                            settings.applicationId(),
+                            spec.sourceTopics(),
+                            stores,
+                            environment.broker(),
+                            environment.standbyListener()));
+        } catch (RuntimeException e) {
+            stores.close();
+            throw e;
+        }
+    }
+
     private ProducerOptions producerOptions(TaskId id) {
         String name = settings.applicationId() + "-" + id;
         return new ProducerOptions(
@@ -117,14 +168,8 @@ public final class TaskFactory {
 
     private StreamTask create(TaskSpec spec, LogProducer producer) {
         RecordCoordinates coordinates = new RecordCoordinates();
-        TaskStores stores = TaskStores.open(
-                storeSlots(spec),
-                spec.directory() + "/stores",
-                environment.engines(),
-                new TaskMemory(recordCache, settings.readCacheBytes(), settings.heldBackCommits()),
-                coordinates,
-                environment.clock(),
-                history(spec));
+        coordinates.undo = errors.maySkip() ? new UndoLog() : null;
+        TaskStores stores = storage.open(spec, coordinates);
         try {
             return create(spec, producer, coordinates, stores);
         } catch (RuntimeException e) {
@@ -133,59 +178,13 @@ public final class TaskFactory {
         }
     }
 
-    private ChangelogHistory history(TaskSpec spec) {
-        TopicAdmin topics = environment.broker().topics();
-        int partition = spec.id().partition();
-        return new ChangelogHistory() {
-            @Override
-            public int epoch() {
-                return topics.epoch();
-            }
-
-            @Override
-            public long lastCommitNumber() {
-                return topics.lastCommitNumber();
-            }
-
-            @Override
-            public boolean isContinued(StoreSlot slot, StoreMeta meta) {
-                return topics.isContinued(
-                        new TopicPartition(slot.changelogTopic(), partition),
-                        meta.logEpoch(),
-                        meta.commitNumber(),
-                        meta.changelogOffset());
-            }
-        };
-    }
-
-    private List<StoreSlot> storeSlots(TaskSpec spec) {
-        List<StoreSlot> slots = new ArrayList<>();
-        for (SubTopology part : spec.parts()) {
-            for (StoreSpec store : part.stores()) {
-                TopicRef changelog = store.changelog();
-                String topic = changelog == null
-                        ? settings.applicationId() + "-" + store.name() + "-changelog"
-                        : changelog.resolve(settings.applicationId());
-                UUID topicId = changelog == null ? null : topicId(store, topic);
-                slots.add(new StoreSlot(store.builder().build(), topic, topicId));
-            }
-        }
-        return slots;
-    }
-
-    private UUID topicId(StoreSpec store, String topic) {
-        return environment
-                .broker()
-                .topics()
-                .describe(topic)
-                .orElseThrow(() -> new StreamsException(
-                        "The changelog '" + topic + "' of store '" + store.name() + "' does not exist any more"))
-                .id();
-    }
-
     private StreamTask create(TaskSpec spec, LogProducer producer, RecordCoordinates coordinates, TaskStores stores) {
         TaskOutput output = new TaskOutput(
                 producer, environment.broker().topics(), settings.isExactlyOnce(), newTopicPartitions(spec));
+        UndoLog undo = coordinates.undo;
+        if (undo != null) {
+            output.holdBackFor(undo);
+        }
         LateControl control = new LateControl();
         // Before the offsets are read: if a topic is made anew from here on, no commit for the old one passes.
         Map<String, UUID> topicIds = topicIds(spec);
@@ -211,15 +210,14 @@ public final class TaskFactory {
         CommittedPositions positions = new CommittedPositions(environment.fingerprint(), topicIds);
         PartitionGroup group = new PartitionGroup(queues(spec, scope, graph, committed, positions));
         graph.initStores();
-        Set<String> sourceTopics =
-                spec.partitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Set<String> sourceTopics = spec.sourceTopics();
         TaskParts parts = new TaskParts(
                 scope,
                 control,
                 graph,
                 group,
                 new IdleRule(settings.maxTaskIdleMs()),
-                new PunctuationSchedule(),
+                new PunctuationSchedule(undo),
                 new CommitPacing(
                         settings.commitIntervalMs(),
                         settings.commitsEarly() ? EarlyCommits.ALLOWED : EarlyCommits.NEVER,

@@ -6,10 +6,11 @@ import io.millrace.runtime.input.PartitionQueue;
 import io.millrace.runtime.query.LocalTask;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Keeps a task's public face up to date. Confined to the task's thread. */
 final class TaskPublisher {
@@ -21,18 +22,19 @@ final class TaskPublisher {
     TaskPublisher(TaskScope scope, List<PartitionQueue> queues, CommittedPositions positions) {
         this.stores = scope.stores();
         this.positions = positions;
+        this.local = local(scope, queues.stream().map(PartitionQueue::partition).toList());
+    }
+
+    /** The public face of a task that is being made. */
+    static LocalTask local(TaskScope scope, Collection<TopicPartition> inputs) {
         Map<String, LocalTask.Store> published = new HashMap<>();
-        for (StoreSlot slot : stores.slots()) {
+        for (StoreSlot slot : scope.stores().slots()) {
             TopicPartition changelog = slot.isLogged()
                     ? new TopicPartition(slot.changelogTopic(), scope.taskId().partition())
                     : null;
             published.put(slot.name(), new LocalTask.Store(slot.store(), slot.changelogTopic(), changelog));
         }
-        this.local = new LocalTask(
-                scope.taskId(),
-                queues.stream().map(PartitionQueue::partition).collect(Collectors.toSet()),
-                published,
-                scope.metrics()::metrics);
+        return new LocalTask(scope.taskId(), Set.copyOf(inputs), published, scope.metrics()::metrics);
     }
 
     LocalTask local() {

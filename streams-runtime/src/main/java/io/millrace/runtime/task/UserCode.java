@@ -1,9 +1,11 @@
 package io.millrace.runtime.task;
 
+import io.millrace.errors.ProcessorStateException;
 import io.millrace.errors.StreamsException;
 import io.millrace.processor.TaskId;
 import io.millrace.runtime.graph.NodeFailure;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.TaskStores;
 
 /** Runs what may call user code, and says where it failed if it does. Confined to the task's thread. */
 final class UserCode {
@@ -38,6 +40,22 @@ final class UserCode {
                     "Processor '" + e.nodeName() + "' of task " + taskId + " failed " + where + ": "
                             + e.userException()
                             + ". The task goes back to its last commit; nothing of this record is visible.",
+                    e.userException());
+        }
+    }
+
+    /**
+     * Forwards what record caches hold back.
+     *
+     * @throws ProcessorStateException if a node failed; its cause is what user code threw
+     */
+    void flush(TaskStores stores) {
+        try {
+            stores.flushCaches();
+        } catch (NodeFailure e) {
+            throw new ProcessorStateException(
+                    "Processor '" + e.nodeName() + "' of task " + taskId
+                            + " failed on a change that a record cache had held back until the commit. The task goes back to its last commit.",
                     e.userException());
         }
     }

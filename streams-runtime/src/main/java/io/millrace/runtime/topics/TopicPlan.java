@@ -267,6 +267,17 @@ public final class TopicPlan {
         return tasks;
     }
 
+    /** Those of the tasks that have a store with a changelog. */
+    public Set<TaskId> statefulTasks() {
+        Set<TaskId> stateful = new TreeSet<>();
+        for (TaskId task : tasks().keySet()) {
+            if (subTopology(task.subtopology()).stores().stream().anyMatch(store -> store.changelog() != null)) {
+                stateful.add(task);
+            }
+        }
+        return stateful;
+    }
+
     /** The sub-topology of that id. */
     public SubTopology subTopology(int id) {
         return dag.subTopologies().stream()

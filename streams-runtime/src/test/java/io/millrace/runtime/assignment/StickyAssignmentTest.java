@@ -85,10 +85,21 @@ class StickyAssignmentTest {
 
     @Test
     void shouldReadBackWhatAMemberTells() {
-        Member member =
-                new Member("fingerprint", new UUID(3, 4), "host:80", true, Set.of(new TaskId(0, 1), new TaskId(2, 3)));
+        Member member = new Member(
+                "fingerprint",
+                new UUID(3, 4),
+                "host:80",
+                true,
+                Set.of(new TaskId(0, 1), new TaskId(2, 3)),
+                Set.of(new TaskId(0, 0)),
+                Map.of(new TaskId(0, 1), 0L, new TaskId(0, 0), 77L));
         Distribution distribution = new Distribution(
-                tasks(2, 2), true, List.of(new Distribution.Instance(new UUID(3, 4), "host:80", tasks(1, 3))));
+                tasks(2, 2),
+                tasks(1, 1),
+                tasks(1, 1),
+                true,
+                true,
+                List.of(new Distribution.Instance(new UUID(3, 4), "host:80", tasks(1, 3), tasks(1, 4))));
 
         assertThat(Member.decode(member.encode())).isEqualTo(member);
         assertThat(Distribution.decode(distribution.encode())).isEqualTo(distribution);

@@ -2,6 +2,7 @@ package io.millrace.runtime.rewind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.stores.table.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,12 @@ class OperatorStatesTest {
             @Override
             public void rewind() {
                 events.add(name + " rewound");
+            }
+
+            @Override
+            public Runnable savepoint() {
+                events.add(name + " saved");
+                return () -> events.add(name + " put back");
             }
         };
     }
@@ -81,5 +88,19 @@ class OperatorStatesTest {
         states.rewind();
 
         assertThat(events).containsExactly("a committed", "b committed", "a rewound", "b rewound");
+    }
+
+    @Test
+    void shouldPutStatesBackToWhereARecordBegan() {
+        OperatorStates states = new OperatorStates(Map.of());
+        states.register(state("a"));
+        states.register(state("b"));
+        UndoLog undo = new UndoLog();
+        int mark = undo.begin();
+
+        states.noteIn(undo);
+        undo.backTo(mark);
+
+        assertThat(events).containsExactly("a saved", "b saved", "b put back", "a put back");
     }
 }

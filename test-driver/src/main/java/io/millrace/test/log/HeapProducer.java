@@ -59,6 +59,12 @@ final class HeapProducer implements LogProducer {
             pendingPartitions.add(partition);
             return Math.max(0, keyLength) + Math.max(0, valueLength);
         }
+
+        @Override
+        public void requireFits(
+                byte @Nullable [] key, int keyLength, byte @Nullable [] value, @Nullable Headers headers) {
+            // It takes any size, as the driver of 4.3.1.
+        }
     }
 
     HeapProducer(HeapLog log, boolean transactional) {

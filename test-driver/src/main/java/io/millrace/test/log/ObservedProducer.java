@@ -52,6 +52,12 @@ final class ObservedProducer implements LogProducer {
             return bytes;
         }
 
+        @Override
+        public void requireFits(
+                byte @Nullable [] key, int keyLength, byte @Nullable [] value, @Nullable Headers headers) {
+            appender.requireFits(key, keyLength, value, headers);
+        }
+
         private static byte @Nullable [] copy(byte @Nullable [] bytes, int offset, int length) {
             return bytes == null ? null : Arrays.copyOfRange(bytes, offset, offset + length);
         }

@@ -1,0 +1,101 @@
+package io.millrace.runtime.task;
+
+import io.millrace.errors.StreamsException;
+import io.millrace.log.TopicAdmin;
+import io.millrace.record.TopicPartition;
+import io.millrace.runtime.settings.RuntimeSettings;
+import io.millrace.runtime.task.TaskFactory.TaskSpec;
+import io.millrace.stores.table.RecordCacheBudget;
+import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.DetachedEngines;
+import io.millrace.stores.task.StoreMeta;
+import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskStores;
+import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.topology.dag.StoreSpec;
+import io.millrace.topology.dag.SubTopology;
+import io.millrace.topology.dag.TopicRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Opens the stores of tasks, active or standby, where their incarnation before has left them. Confined to its thread. */
+final class TaskStorage {
+
+    private final TaskEnvironment environment;
+    private final RuntimeSettings settings;
+    private final RecordCacheBudget recordCache;
+
+    TaskStorage(TaskEnvironment environment, RecordCacheBudget recordCache) {
+        this.environment = environment;
+        this.settings = environment.settings();
+        this.recordCache = recordCache;
+    }
+
+    TaskStores open(TaskSpec spec, RecordCoordinates coordinates) {
+        TaskMemory memory = new TaskMemory(recordCache, settings.readCacheBytes(), settings.heldBackCommits());
+        DetachedEngines kept = spec.kept();
+        if (kept != null) {
+            return TaskStores.reopen(storeSlots(spec), kept, memory, coordinates, environment.clock(), history(spec));
+        }
+        return TaskStores.open(
+                storeSlots(spec),
+                spec.directory() + "/stores",
+                environment.engines(),
+                memory,
+                coordinates,
+                environment.clock(),
+                history(spec));
+    }
+
+    private ChangelogHistory history(TaskSpec spec) {
+        TopicAdmin topics = environment.broker().topics();
+        int partition = spec.id().partition();
+        return new ChangelogHistory() {
+            @Override
+            public int epoch() {
+                return topics.epoch();
+            }
+
+            @Override
+            public long lastCommitNumber() {
+                return topics.lastCommitNumber();
+            }
+
+            @Override
+            public boolean isContinued(StoreSlot slot, StoreMeta meta) {
+                return topics.isContinued(
+                        new TopicPartition(slot.changelogTopic(), partition),
+                        meta.logEpoch(),
+                        meta.commitNumber(),
+                        meta.changelogOffset());
+            }
+        };
+    }
+
+    private List<StoreSlot> storeSlots(TaskSpec spec) {
+        List<StoreSlot> slots = new ArrayList<>();
+        for (SubTopology part : spec.parts()) {
+            for (StoreSpec store : part.stores()) {
+                TopicRef changelog = store.changelog();
+                String topic = changelog == null
+                        ? settings.applicationId() + "-" + store.name() + "-changelog"
+                        : changelog.resolve(settings.applicationId());
+                UUID topicId = changelog == null ? null : topicId(store, topic);
+                slots.add(new StoreSlot(store.builder().build(), topic, topicId));
+            }
+        }
+        return slots;
+    }
+
+    private UUID topicId(StoreSpec store, String topic) {
+        return environment
+                .broker()
+                .topics()
+                .describe(topic)
+                .orElseThrow(() -> new StreamsException(
+                        "The changelog '" + topic + "' of store '" + store.name() + "' does not exist any more"))
+                .id();
+    }
+}
