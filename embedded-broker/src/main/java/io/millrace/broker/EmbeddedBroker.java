@@ -14,6 +14,7 @@ import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.segment.TailCache;
 import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
+import io.millrace.broker.topic.TopicSettings;
 import io.millrace.broker.transaction.BatchingProducer;
 import io.millrace.broker.transaction.Checkpoint;
 import io.millrace.broker.transaction.CommitGroup;
@@ -59,6 +60,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
     private final CommitPipeline pipeline;
     private final Checkpoint checkpoint;
     private final EmbeddedTopics topics;
+    private final Housekeeping housekeeping;
     private final BatchingProducer.Environment producers;
     private final PollingConsumer.Environment consumers;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -71,10 +73,17 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         this.schedulers = schedulers;
         boolean syncs = options.durability() == Durability.FSYNC;
         health = new StorageHealth();
-        LogSettings defaults = new LogSettings(
-                options.segmentBytes(), LogSettings.DEFAULT_INDEX_INTERVAL_BYTES, options.messageBytesMax());
+        LogSettings defaults = TopicSettings.read(
+                "(every topic)",
+                options.topicDefaults(),
+                LogSettings.defaults(options.segmentBytes(), options.messageBytesMax()));
         LogEnvironment environment = new LogEnvironment(
-                disk, new TailCache(options.tailCacheBytes()), health, new AtomicInteger(), new AtomicLong());
+                disk,
+                options.clock(),
+                new TailCache(options.tailCacheBytes()),
+                health,
+                new AtomicInteger(),
+                new AtomicLong());
         recovered = new Recovery(environment, defaults, options.clock(), syncs).run();
         Ledger ledger = recovered.ledger();
         TopicRegistry registry = recovered.topics();
@@ -84,7 +93,10 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());
         topics = new EmbeddedTopics(
-                environment, defaults, registry, ledger, new TopicRequests(pipeline), schedulers.timers(), randomness);
+                environment, defaults, registry, ledger, new TopicRequests(pipeline), checkpoint, randomness);
+        housekeeping =
+                new Housekeeping(environment, registry, ledger, topics, schedulers.timers(), options.housekeepingMs());
+        housekeeping.start();
         producers = new BatchingProducer.Environment(
                 sessions, pipeline, groups, registry, health, options.clock(), checkpoint::runIfDue);
         consumers = new PollingConsumer.Environment(registry, ledger, groups, pipeline, options.clock());
@@ -231,6 +243,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        housekeeping.stop();
         try {
             if (!health.hasFailed()) {
                 checkpoint.run();

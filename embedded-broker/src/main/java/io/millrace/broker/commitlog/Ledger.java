@@ -6,6 +6,7 @@ import io.millrace.log.GroupMembership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,11 @@ public final class Ledger {
 
     public @Nullable CommittedOffset committed(String group, PartitionId partition) {
         return offsets.getOrDefault(group, Map.of()).get(partition);
+    }
+
+    /** Groups that have committed something. */
+    public Set<String> groups() {
+        return Set.copyOf(offsets.keySet());
     }
 
     public long logStart(PartitionId partition) {

@@ -115,7 +115,7 @@ public final class LogRecovery {
         for (String name : disk.list(directory)) {
             long base = SegmentFiles.baseOffset(name);
             if (base >= 0) {
-                segments.add(Segment.open(disk, directory, settings, base));
+                segments.add(Segment.open(disk, environment.clock(), directory, settings, base));
             }
         }
     }
@@ -274,8 +274,7 @@ public final class LogRecovery {
                 directory,
                 metadata,
                 settings,
-                new PartitionLog.Start(
-                        segments, Math.min(start, endOffset), endOffset, from.recoveryOffset(), producers));
+                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers));
     }
 
     private void closeFiles() throws IOException {
