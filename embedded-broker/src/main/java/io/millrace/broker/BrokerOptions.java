@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tailCacheBytes memory for what was appended lately
  * @param topicDefaults settings that topics have unless they say otherwise, by the names of topic settings ({@code retention.ms}, ...)
  * @param housekeepingMs how often the broker looks for segments to close, to delete and to compact
+ * @param compactionKeyBytes memory for the keys of one pass of a compaction; more keys take more passes
  */
 public record BrokerOptions(
         Durability durability,
@@ -32,12 +33,14 @@ public record BrokerOptions(
         int messageBytesMax,
         long tailCacheBytes,
         Map<String, String> topicDefaults,
-        long housekeepingMs) {
+        long housekeepingMs,
+        long compactionKeyBytes) {
 
     public static final int DEFAULT_SEGMENT_BYTES = 1 << 30;
     public static final int DEFAULT_MESSAGE_BYTES_MAX = 64 << 20;
     public static final long DEFAULT_TAIL_CACHE_BYTES = 64L << 20;
     public static final long DEFAULT_HOUSEKEEPING_MS = 15_000;
+    public static final long DEFAULT_COMPACTION_KEY_BYTES = 64L << 20;
 
     /** In memory, so that deleted records free memory soon. */
     static final int IN_MEMORY_SEGMENT_BYTES = 16 << 20;
@@ -53,6 +56,7 @@ public record BrokerOptions(
         requirePositive(tailCacheBytes, "tailCacheBytes");
         topicDefaults = Map.copyOf(topicDefaults);
         requirePositive(housekeepingMs, "housekeepingMs");
+        requirePositive(compactionKeyBytes, "compactionKeyBytes");
     }
 
     private static void requirePositive(long value, String name) {
@@ -73,7 +77,8 @@ public record BrokerOptions(
                 DEFAULT_MESSAGE_BYTES_MAX,
                 DEFAULT_TAIL_CACHE_BYTES,
                 Map.of(),
-                DEFAULT_HOUSEKEEPING_MS);
+                DEFAULT_HOUSEKEEPING_MS,
+                DEFAULT_COMPACTION_KEY_BYTES);
     }
 
     /** For data in memory: nothing to sync, small segments. */
@@ -92,7 +97,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withClock(Clock newClock) {
@@ -106,7 +112,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     /** Runs all of the broker's own work on one scheduler, which stays the caller's. */
@@ -126,7 +133,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withRandomness(Randomness newRandomness) {
@@ -140,7 +148,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withSegmentBytes(int newSegmentBytes) {
@@ -154,7 +163,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withMessageBytesMax(int newMessageBytesMax) {
@@ -168,7 +178,8 @@ public record BrokerOptions(
                 newMessageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withTailCacheBytes(long newTailCacheBytes) {
@@ -182,7 +193,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 newTailCacheBytes,
                 topicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     /**
@@ -201,7 +213,8 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 newTopicDefaults,
-                housekeepingMs);
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withHousekeepingMs(long newHousekeepingMs) {
@@ -215,6 +228,22 @@ public record BrokerOptions(
                 messageBytesMax,
                 tailCacheBytes,
                 topicDefaults,
-                newHousekeepingMs);
+                newHousekeepingMs,
+                compactionKeyBytes);
+    }
+
+    public BrokerOptions withCompactionKeyBytes(long newCompactionKeyBytes) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                newCompactionKeyBytes);
     }
 }

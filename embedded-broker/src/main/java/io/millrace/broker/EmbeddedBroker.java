@@ -20,6 +20,7 @@ import io.millrace.broker.transaction.Checkpoint;
 import io.millrace.broker.transaction.CommitGroup;
 import io.millrace.broker.transaction.CommitPipeline;
 import io.millrace.broker.transaction.Sessions;
+import io.millrace.broker.transaction.TombstoneHolds;
 import io.millrace.broker.transaction.TopicRequests;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.ConsumerOptions;
@@ -92,10 +93,20 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());
+        TombstoneHolds tombstones = new TombstoneHolds(pipeline);
         topics = new EmbeddedTopics(
-                environment, defaults, registry, ledger, new TopicRequests(pipeline), checkpoint, randomness);
-        housekeeping =
-                new Housekeeping(environment, registry, ledger, topics, schedulers.timers(), options.housekeepingMs());
+                environment,
+                defaults,
+                registry,
+                ledger,
+                new TopicRequests(pipeline),
+                tombstones,
+                checkpoint,
+                randomness);
+        housekeeping = new Housekeeping(
+                new Housekeeping.Parts(environment, registry, ledger, topics, tombstones, checkpoint),
+                schedulers.timers(),
+                options);
         housekeeping.start();
         producers = new BatchingProducer.Environment(
                 sessions, pipeline, groups, registry, health, options.clock(), checkpoint::runIfDue);

@@ -1,6 +1,7 @@
 package io.millrace.broker;
 
 import io.millrace.broker.commitlog.Ledger;
+import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
@@ -11,6 +12,7 @@ import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.broker.topic.TopicSettings;
 import io.millrace.broker.transaction.Checkpoint;
+import io.millrace.broker.transaction.TombstoneHolds;
 import io.millrace.broker.transaction.TopicRequests;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommittedOffset;
@@ -40,6 +42,7 @@ final class EmbeddedTopics implements TopicAdmin {
     private final TopicRegistry registry;
     private final Ledger ledger;
     private final TopicRequests requests;
+    private final TombstoneHolds tombstones;
     private final Checkpoint checkpoint;
     private final Randomness randomness;
 
@@ -52,6 +55,7 @@ final class EmbeddedTopics implements TopicAdmin {
             TopicRegistry registry,
             Ledger ledger,
             TopicRequests requests,
+            TombstoneHolds tombstones,
             Checkpoint checkpoint,
             Randomness randomness) {
         this.environment = environment;
@@ -59,6 +63,7 @@ final class EmbeddedTopics implements TopicAdmin {
         this.registry = registry;
         this.ledger = ledger;
         this.requests = requests;
+        this.tombstones = tombstones;
         this.checkpoint = checkpoint;
         this.randomness = randomness;
     }
@@ -120,7 +125,7 @@ final class EmbeddedTopics implements TopicAdmin {
                     settings,
                     PartitionState.EMPTY);
             log.scan();
-            partitions.add(log.open(0));
+            partitions.add(log.open(0, CompactionState.NONE));
         }
         TopicDescription description = new TopicDescription(spec.name(), id, spec.partitionCount(), spec.config());
         registry.add(new Topic(number, description, partitions));
@@ -214,6 +219,17 @@ final class EmbeddedTopics implements TopicAdmin {
             ledger.lock().unlock();
         }
         return found;
+    }
+
+    @Override
+    public long holdTombstones(TopicPartition partition, String holder, long nextOffset) {
+        return tombstones.hold(registry.requireId(partition), holder, nextOffset);
+    }
+
+    @Override
+    public void releaseTombstones(TopicPartition partition, String holder) {
+        registry.find(partition.topic())
+                .ifPresent(topic -> tombstones.release(new PartitionId(topic.number(), partition.partition()), holder));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ByteWriter;
 import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.ControlMarker;
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.Isolation;
@@ -14,8 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +52,11 @@ public final class PartitionLog {
     private final UnsyncedFiles unsynced;
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
+
+    // Held while files change places; see awaitReplacement.
+    private final ReentrantLock replacing = new ReentrantLock();
+    private volatile CompactionState compaction = CompactionState.NONE;
+    private volatile long tombstonesDueMs = Long.MAX_VALUE;
 
     private final Listeners listeners = new Listeners();
 
@@ -373,7 +383,10 @@ public final class PartitionLog {
             boolean isExpired = !isEmpty(active)
                     && Retention.isExpired(
                             now.retention(), timeMs, environment.clock().wallMs());
-            if (isExpired || active.isOld(environment.clock().monotonicNanos(), now.segmentMs())) {
+            long ageMaxMs = now.compaction().isOn()
+                    ? Math.min(now.segmentMs(), now.compaction().maxLagMs())
+                    : now.segmentMs();
+            if (isExpired || active.isOld(environment.clock().monotonicNanos(), ageMaxMs)) {
                 requireWritable();
                 warnOfImplausibleTime(active);
                 active.close(true);
@@ -431,24 +444,144 @@ public final class PartitionLog {
      * removed earlier, a recovery that goes back to it would miss them.
      */
     public void dropUnreadableSegments() throws IOException {
-        while (true) {
-            Segment first;
+        unsynced.whileNoneSyncs(() -> {
+            for (Segment first = takeUnreadable(); first != null; first = takeUnreadable()) {
+                first.delete();
+            }
+        });
+    }
+
+    private @Nullable Segment takeUnreadable() {
+        writer.lock();
+        try {
+            long unneeded = Math.min(startOffset, durablePoint.startOffset());
+            if (segments.size() < 2
+                    || segments.get(1).baseOffset > unneeded
+                    || segments.get(0).baseOffset >= durablePoint.segmentBaseOffset()) {
+                return null;
+            }
+            Segment first = segments.get(0);
+            segments = segments.subList(1, segments.size());
+            unsynced.forget(first);
+            publish();
+            return first;
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    // ---- compacting ----
+
+    public CompactionState compaction() {
+        return compaction;
+    }
+
+    /** Notes what a compaction has agreed on with the rest of the broker. */
+    public void compacted(CompactionState state) {
+        compaction = compaction.and(state);
+    }
+
+    void tombstonesAreDue(long wallMs) {
+        tombstonesDueMs = wallMs;
+    }
+
+    private CompactionPlan compactionPlan() throws IOException {
+        return CompactionPlan.of(
+                view,
+                settings.compaction(),
+                compaction,
+                durablePoint.segmentBaseOffset(),
+                tombstonesDueMs,
+                environment.clock().wallMs());
+    }
+
+    /** Part of the log that was not compacted yet, if it is worth to do so now; else a negative number. */
+    public double dirtyRatio() throws IOException {
+        CompactionPlan plan = compactionPlan();
+        return plan.isDue() && !plan.parts().isEmpty() ? plan.dirtyRatio() : -1;
+    }
+
+    /** Whether a checkpoint would let more of the log be compacted that should be. */
+    public boolean awaitsCheckpointToCompact() throws IOException {
+        return compactionPlan().awaitsRecoveryPoint();
+    }
+
+    /** A compaction of what may be compacted now. One at a time. */
+    public Compaction startCompaction(Compaction.Notes notes, long keyBytesMax) throws IOException {
+        return new Compaction(this, environment, directory, compactionPlan(), notes, keyBytesMax);
+    }
+
+    Map<Long, Long> lastOffsetsOfProducers() {
+        writer.lock();
+        try {
+            return producers.lastOffsets();
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /**
+     * Puts a compacted segment, which is whole and synced, in the place of others.
+     *
+     * @param endOffset where the last of them ends
+     * @return false if they are not all there any more; then nothing was done
+     */
+    boolean replace(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
+            throws IOException {
+        AtomicBoolean isDone = new AtomicBoolean();
+        unsynced.whileNoneSyncs(() -> {
+            replacing.lock();
+            try {
+                if (view.segments.containsAll(old)) {
+                    swap(old, endOffset, index, droppedMarkers);
+                    isDone.set(true);
+                }
+            } finally {
+                replacing.unlock();
+            }
+        });
+        return isDone.get();
+    }
+
+    private void swap(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
+            throws IOException {
+        Disk disk = environment.disk();
+        long base = old.get(0).baseOffset;
+        SegmentSwap.commit(disk, directory, base, endOffset);
+        try {
+            for (Segment segment : old) {
+                segment.log.close();
+            }
+            SegmentSwap.finish(disk, directory, base, endOffset);
+            Segment fresh = Segment.replacement(disk, environment.clock(), directory, settings, base, index);
             writer.lock();
             try {
-                long unneeded = Math.min(startOffset, durablePoint.startOffset());
-                if (segments.size() < 2
-                        || segments.get(1).baseOffset > unneeded
-                        || segments.get(0).baseOffset >= durablePoint.segmentBaseOffset()) {
-                    return;
+                List<Segment> changed = new ArrayList<>(segments);
+                int at = changed.indexOf(old.get(0));
+                changed.removeAll(old);
+                old.forEach(unsynced::forget);
+                if (at >= 0) {
+                    changed.add(at, fresh);
                 }
-                first = segments.get(0);
-                segments = segments.subList(1, segments.size());
+                segments = List.copyOf(changed);
+                // What is in memory is from before; it must not meet the shorter list of aborted transactions.
+                tail.releaseBefore(endOffset);
+                producers.forgetAborted(droppedMarkers);
                 publish();
             } finally {
                 writer.unlock();
             }
-            unsynced.takeAway(List.of(first), first::delete);
+        } catch (IOException e) {
+            throw environment
+                    .health()
+                    .fail("Compacted segments of " + partition + " could not take the place of the old ones", e);
         }
+    }
+
+    /** For a reader that came upon a segment which is being replaced: once this returns, the view has the new one. */
+    void awaitReplacement() {
+        replacing.lock();
+        replacing.unlock();
     }
 
     /** Takes the log out of use and removes its files. */
@@ -466,7 +599,7 @@ public final class PartitionLog {
         } finally {
             writer.unlock();
         }
-        unsynced.takeAway(all, () -> {
+        unsynced.whileNoneSyncs(() -> {
             for (Segment segment : all) {
                 segment.delete();
             }

@@ -71,6 +71,16 @@ final class Segment {
         }
     }
 
+    /** A closed segment that was just written, with its index; the files of the index are made. */
+    static Segment replacement(
+            Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset, SegmentIndex index)
+            throws IOException {
+        index.save(disk, directory, baseOffset);
+        Segment segment = open(disk, clock, directory, settings, baseOffset);
+        segment.loadedIndex = new SoftReference<>(index);
+        return segment;
+    }
+
     /** A new segment that is appended to. */
     static Segment create(Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset)
             throws IOException {
@@ -236,24 +246,12 @@ final class Segment {
 
     /** Reads the segment as far as it is whole. */
     private SegmentIndex rebuildIndex() throws IOException {
-        SegmentIndex anew = new SegmentIndex();
+        IndexBuilder anew = new IndexBuilder(baseOffset, settings.indexIntervalBytes());
         ChunkReader chunk = new ChunkReader(this, 0, sizeBytes, REBUILD_CHUNK_BYTES);
-        long largest = -1;
-        long sinceEntry = 0;
         while (chunk.next() && chunk.problem() == null) {
-            int last = (int) (BatchFormat.lastOffset(chunk.bytes(), chunk.start()) - baseOffset);
-            long timestamp = BatchFormat.maxTimestamp(chunk.bytes(), chunk.start());
-            if (timestamp > largest) {
-                largest = timestamp;
-                anew.addTime(timestamp, last);
-            }
-            if (sinceEntry > settings.indexIntervalBytes()) {
-                anew.add(last, (int) chunk.position());
-                sinceEntry = 0;
-            }
-            sinceEntry += chunk.batchBytes();
+            anew.add(chunk.bytes(), chunk.start(), chunk.position(), chunk.batchBytes());
         }
-        return anew;
+        return anew.close();
     }
 
     /** An offset at or before the first batch whose timestamp is at least {@code timestamp}. */

@@ -99,16 +99,15 @@ final class UnsyncedFiles {
         void run() throws IOException;
     }
 
-    /** Takes files away from under no sync: {@code work} closes, removes or replaces those of {@code gone}. */
-    void takeAway(List<Segment> gone, FileWork work) throws IOException {
+    /** Under the writer's lock: the segment is on its way out. */
+    void forget(Segment segment) {
+        segments.remove(segment);
+    }
+
+    /** Closes, removes or replaces files while no sync uses them. */
+    void whileNoneSyncs(FileWork work) throws IOException {
         syncing.lock();
         try {
-            writer.lock();
-            try {
-                segments.removeAll(gone);
-            } finally {
-                writer.unlock();
-            }
             work.run();
         } finally {
             syncing.unlock();

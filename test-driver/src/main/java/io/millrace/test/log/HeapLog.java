@@ -263,6 +263,16 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     }
 
     @Override
+    public long holdTombstones(TopicPartition partition, String holder, long nextOffset) {
+        return 0;
+    }
+
+    @Override
+    public void releaseTombstones(TopicPartition partition, String holder) {
+        // Nothing is compacted here.
+    }
+
+    @Override
     public boolean isContinued(TopicPartition partition, int epoch, long commitNumber, long offset) {
         return true;
     }
