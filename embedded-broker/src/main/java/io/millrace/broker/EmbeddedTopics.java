@@ -17,6 +17,7 @@ import io.millrace.broker.transaction.TopicRequests;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.Isolation;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
@@ -222,14 +223,8 @@ final class EmbeddedTopics implements TopicAdmin {
     }
 
     @Override
-    public long holdTombstones(TopicPartition partition, String holder, long nextOffset) {
-        return tombstones.hold(registry.requireId(partition), holder, nextOffset);
-    }
-
-    @Override
-    public void releaseTombstones(TopicPartition partition, String holder) {
-        registry.find(partition.topic())
-                .ifPresent(topic -> tombstones.release(new PartitionId(topic.number(), partition.partition()), holder));
+    public TombstoneHold holdTombstones(TopicPartition partition, long nextOffset) {
+        return tombstones.hold(registry.requireId(partition), nextOffset);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.millrace.log.ConsumerOptions;
 import io.millrace.log.Isolation;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
+import io.millrace.log.TombstoneHold;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ class CompactionTest {
 
     private static List<String> keys(List<Read> records) {
         return records.stream().map(Read::key).toList();
+    }
+
+    private long droppedBefore() {
+        try (TombstoneHold hold = fixture.broker.topics().holdTombstones(C0, 0)) {
+            return hold.droppedBefore();
+        }
     }
 
     private String logBytes() {
@@ -161,8 +168,7 @@ class CompactionTest {
 
         fixture.housekeeping();
         assertThat(fixture.committed()).contains(new Read(1, "k", "null"));
-        assertThat(fixture.broker.topics().holdTombstones(C0, "s", 0)).isZero();
-        fixture.broker.topics().releaseTombstones(C0, "s");
+        assertThat(droppedBefore()).isZero();
         fixture.clock.advanceMs(RETENTION_MS - 2 * BrokerOptions.DEFAULT_HOUSEKEEPING_MS);
         fixture.roll();
         fixture.housekeeping();
@@ -172,9 +178,9 @@ class CompactionTest {
         fixture.housekeeping();
 
         assertThat(keys(fixture.committed())).doesNotContain("k");
-        assertThat(fixture.broker.topics().holdTombstones(C0, "s", 0)).isEqualTo(2);
+        assertThat(droppedBefore()).isEqualTo(2);
         killAndReopen();
-        assertThat(fixture.broker.topics().holdTombstones(C0, "s", 0)).isEqualTo(2);
+        assertThat(droppedBefore()).isEqualTo(2);
     }
 
     @Test
@@ -182,7 +188,7 @@ class CompactionTest {
         fixture.put("k", "v");
         fixture.put("k", null);
         fixture.roll();
-        fixture.broker.topics().holdTombstones(C0, "store", 1);
+        TombstoneHold hold = fixture.broker.topics().holdTombstones(C0, 1);
         fixture.housekeeping();
 
         fixture.clock.advanceMs(10 * RETENTION_MS);
@@ -190,7 +196,7 @@ class CompactionTest {
         fixture.housekeeping();
         assertThat(fixture.committed()).contains(new Read(1, "k", "null"));
 
-        fixture.broker.topics().holdTombstones(C0, "store", 2);
+        hold.advance(2);
         fixture.clock.advanceMs(RETENTION_MS * 10);
         fixture.housekeeping();
         assertThat(keys(fixture.committed())).doesNotContain("k");

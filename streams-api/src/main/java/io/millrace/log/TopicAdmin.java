@@ -49,18 +49,11 @@ public interface TopicAdmin {
     void deleteRecords(TopicPartition partition, long beforeOffset);
 
     /**
-     * Asks that tombstones of a compacted partition from {@code nextOffset} on are kept, in place of what the same holder asked for before. For a store that is made from the
-     * partition: were a tombstone dropped that it has not durably read, a deleted key would live on in it. Ends with {@link #releaseTombstones}, and with this
-     * process.
+     * Has the log keep tombstones of a compacted partition from {@code nextOffset} on.
      *
-     * @param holder names the store among all of this process
-     * @param nextOffset the store durably has everything before it
-     * @return the offset before which tombstones may be gone already. Who has not durably read up to there may have missed deletions, and must start anew
+     * @param nextOffset whoever holds them durably has everything before it; 0 for nothing
      */
-    long holdTombstones(TopicPartition partition, String holder, long nextOffset);
-
-    /** Ends what {@link #holdTombstones} began; nothing if there is nothing to end. */
-    void releaseTombstones(TopicPartition partition, String holder);
+    TombstoneHold holdTombstones(TopicPartition partition, long nextOffset);
 
     /**
      * What the group has committed for those of the partitions for which it has committed something. Waits for no transaction: offsets of

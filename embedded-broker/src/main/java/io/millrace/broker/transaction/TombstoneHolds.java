@@ -7,9 +7,14 @@ import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.LogException;
+import io.millrace.log.TombstoneHold;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Who still needs tombstones, and what compactions agree on with them. Under the decision lock, so that either a reader holds a tombstone back or it is told that the
@@ -18,48 +23,76 @@ import java.util.Map;
 public final class TombstoneHolds {
 
     private final CommitPipeline pipeline;
-    // Guarded by the decision lock: per partition and holder, the offset before which it has durably read all.
-    private final Map<PartitionId, Map<String, Long>> holds = new HashMap<>();
+    // Guarded by the decision lock.
+    private final Map<PartitionId, Set<Hold>> holds = new HashMap<>();
+
+    private final class Hold implements TombstoneHold {
+
+        private final PartitionId partition;
+        private final long droppedBefore;
+        // Guarded by the decision lock.
+        private long nextOffset;
+
+        Hold(PartitionId partition, long nextOffset, long droppedBefore) {
+            this.partition = partition;
+            this.nextOffset = nextOffset;
+            this.droppedBefore = droppedBefore;
+        }
+
+        @Override
+        public long droppedBefore() {
+            return droppedBefore;
+        }
+
+        @Override
+        public void advance(long newNextOffset) {
+            underLock(() -> nextOffset = newNextOffset);
+        }
+
+        @Override
+        public void close() {
+            underLock(() -> {
+                Set<Hold> ofPartition = holds.get(partition);
+                if (ofPartition != null && ofPartition.remove(this) && ofPartition.isEmpty()) {
+                    holds.remove(partition);
+                }
+                return 0L;
+            });
+        }
+    }
 
     public TombstoneHolds(CommitPipeline pipeline) {
         this.pipeline = pipeline;
     }
 
-    /** Holds tombstones from {@code nextOffset} on back, in place of what the holder held before. Returns the offset before which some may be gone. */
-    public long hold(PartitionId partition, String holder, long nextOffset) {
+    /** Holds tombstones from {@code nextOffset} on back. */
+    public TombstoneHold hold(PartitionId partition, long nextOffset) {
         Ledger ledger = pipeline.ledger();
         ledger.lock().lock();
         try {
-            holds.computeIfAbsent(partition, id -> new HashMap<>()).put(holder, nextOffset);
-            return ledger.compaction(partition).droppedUpTo();
-        } finally {
-            ledger.lock().unlock();
-        }
-    }
-
-    public void release(PartitionId partition, String holder) {
-        Ledger ledger = pipeline.ledger();
-        ledger.lock().lock();
-        try {
-            Map<String, Long> ofPartition = holds.get(partition);
-            if (ofPartition != null && ofPartition.remove(holder) != null && ofPartition.isEmpty()) {
-                holds.remove(partition);
-            }
+            Hold hold =
+                    new Hold(partition, nextOffset, ledger.compaction(partition).droppedUpTo());
+            holds.computeIfAbsent(partition, id -> new HashSet<>()).add(hold);
+            return hold;
         } finally {
             ledger.lock().unlock();
         }
     }
 
     private long readBefore(PartitionId partition) {
-        Ledger ledger = pipeline.ledger();
-        ledger.lock().lock();
+        return underLock(() -> holds.getOrDefault(partition, Set.of()).stream()
+                .mapToLong(hold -> hold.nextOffset)
+                .min()
+                .orElse(Long.MAX_VALUE));
+    }
+
+    private long underLock(LongSupplier work) {
+        ReentrantLock lock = pipeline.ledger().lock();
+        lock.lock();
         try {
-            return holds.getOrDefault(partition, Map.of()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
+            return work.getAsLong();
         } finally {
-            ledger.lock().unlock();
+            lock.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import io.millrace.errors.StreamsException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.LogProducer;
 import io.millrace.log.ProducerOptions;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.metrics.Sensor.RecordingLevel;
 import io.millrace.processor.TaskId;
@@ -154,6 +155,11 @@ public final class TaskFactory {
                         meta.logEpoch(),
                         meta.commitNumber(),
                         meta.changelogOffset());
+            }
+
+            @Override
+            public TombstoneHold holdTombstones(StoreSlot slot, long nextOffset) {
+                return topics.holdTombstones(new TopicPartition(slot.changelogTopic(), partition), nextOffset);
             }
         };
     }

@@ -8,6 +8,7 @@ import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PendingCommit;
 import io.millrace.log.ProducerOptions;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
@@ -263,13 +264,8 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     }
 
     @Override
-    public long holdTombstones(TopicPartition partition, String holder, long nextOffset) {
-        return 0;
-    }
-
-    @Override
-    public void releaseTombstones(TopicPartition partition, String holder) {
-        // Nothing is compacted here.
+    public TombstoneHold holdTombstones(TopicPartition partition, long nextOffset) {
+        return TombstoneHold.NONE;
     }
 
     @Override
