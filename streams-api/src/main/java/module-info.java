@@ -19,5 +19,7 @@ module io.millrace.streams.api {
     exports io.millrace.serialization;
     exports io.millrace.serialization.json;
     exports io.millrace.state;
+    exports io.millrace.text to
+            io.millrace.embedded.broker;
     exports io.millrace.time;
 }

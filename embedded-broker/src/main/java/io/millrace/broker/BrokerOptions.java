@@ -4,6 +4,7 @@ import io.millrace.time.Clock;
 import io.millrace.time.Randomness;
 import io.millrace.time.Scheduler;
 import io.millrace.time.SystemClock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param segmentBytes size of a segment, unless its topic says otherwise
  * @param messageBytesMax largest record, about
  * @param tailCacheBytes memory for what was appended lately
+ * @param topicDefaults settings that topics have unless they say otherwise, by the names of topic settings ({@code retention.ms}, ...)
+ * @param housekeepingMs how often the broker looks for segments to close, to delete and to compact
+ * @param compactionKeyBytes memory for the keys of one pass of a compaction; more keys take more passes
  */
 public record BrokerOptions(
         Durability durability,
@@ -27,11 +31,16 @@ public record BrokerOptions(
         Optional<Randomness> randomness,
         int segmentBytes,
         int messageBytesMax,
-        long tailCacheBytes) {
+        long tailCacheBytes,
+        Map<String, String> topicDefaults,
+        long housekeepingMs,
+        long compactionKeyBytes) {
 
     public static final int DEFAULT_SEGMENT_BYTES = 1 << 30;
     public static final int DEFAULT_MESSAGE_BYTES_MAX = 64 << 20;
     public static final long DEFAULT_TAIL_CACHE_BYTES = 64L << 20;
+    public static final long DEFAULT_HOUSEKEEPING_MS = 15_000;
+    public static final long DEFAULT_COMPACTION_KEY_BYTES = 64L << 20;
 
     /** In memory, so that deleted records free memory soon. */
     static final int IN_MEMORY_SEGMENT_BYTES = 16 << 20;
@@ -45,6 +54,9 @@ public record BrokerOptions(
         requirePositive(segmentBytes, "segmentBytes");
         requirePositive(messageBytesMax, "messageBytesMax");
         requirePositive(tailCacheBytes, "tailCacheBytes");
+        topicDefaults = Map.copyOf(topicDefaults);
+        requirePositive(housekeepingMs, "housekeepingMs");
+        requirePositive(compactionKeyBytes, "compactionKeyBytes");
     }
 
     private static void requirePositive(long value, String name) {
@@ -63,7 +75,10 @@ public record BrokerOptions(
                 Optional.empty(),
                 DEFAULT_SEGMENT_BYTES,
                 DEFAULT_MESSAGE_BYTES_MAX,
-                DEFAULT_TAIL_CACHE_BYTES);
+                DEFAULT_TAIL_CACHE_BYTES,
+                Map.of(),
+                DEFAULT_HOUSEKEEPING_MS,
+                DEFAULT_COMPACTION_KEY_BYTES);
     }
 
     /** For data in memory: nothing to sync, small segments. */
@@ -80,7 +95,10 @@ public record BrokerOptions(
                 randomness,
                 segmentBytes,
                 messageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withClock(Clock newClock) {
@@ -92,7 +110,10 @@ public record BrokerOptions(
                 randomness,
                 segmentBytes,
                 messageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     /** Runs all of the broker's own work on one scheduler, which stays the caller's. */
@@ -110,7 +131,10 @@ public record BrokerOptions(
                 randomness,
                 segmentBytes,
                 messageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withRandomness(Randomness newRandomness) {
@@ -122,7 +146,10 @@ public record BrokerOptions(
                 Optional.of(newRandomness),
                 segmentBytes,
                 messageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withSegmentBytes(int newSegmentBytes) {
@@ -134,7 +161,10 @@ public record BrokerOptions(
                 randomness,
                 newSegmentBytes,
                 messageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withMessageBytesMax(int newMessageBytesMax) {
@@ -146,7 +176,10 @@ public record BrokerOptions(
                 randomness,
                 segmentBytes,
                 newMessageBytesMax,
-                tailCacheBytes);
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
     }
 
     public BrokerOptions withTailCacheBytes(long newTailCacheBytes) {
@@ -158,6 +191,59 @@ public record BrokerOptions(
                 randomness,
                 segmentBytes,
                 messageBytesMax,
-                newTailCacheBytes);
+                newTailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
+    }
+
+    /**
+     * With settings that topics have unless they say otherwise, in place of those before.
+     *
+     * @param newTopicDefaults by the names of topic settings; an unknown name or a value that cannot be used is refused when the broker is opened
+     */
+    public BrokerOptions withTopicDefaults(Map<String, String> newTopicDefaults) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes,
+                newTopicDefaults,
+                housekeepingMs,
+                compactionKeyBytes);
+    }
+
+    public BrokerOptions withHousekeepingMs(long newHousekeepingMs) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes,
+                topicDefaults,
+                newHousekeepingMs,
+                compactionKeyBytes);
+    }
+
+    public BrokerOptions withCompactionKeyBytes(long newCompactionKeyBytes) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                newCompactionKeyBytes);
     }
 }

@@ -14,11 +14,13 @@ import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.segment.TailCache;
 import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
+import io.millrace.broker.topic.TopicSettings;
 import io.millrace.broker.transaction.BatchingProducer;
 import io.millrace.broker.transaction.Checkpoint;
 import io.millrace.broker.transaction.CommitGroup;
 import io.millrace.broker.transaction.CommitPipeline;
 import io.millrace.broker.transaction.Sessions;
+import io.millrace.broker.transaction.TombstoneHolds;
 import io.millrace.broker.transaction.TopicRequests;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.ConsumerOptions;
@@ -59,6 +61,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
     private final CommitPipeline pipeline;
     private final Checkpoint checkpoint;
     private final EmbeddedTopics topics;
+    private final Housekeeping housekeeping;
     private final BatchingProducer.Environment producers;
     private final PollingConsumer.Environment consumers;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -71,10 +74,17 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         this.schedulers = schedulers;
         boolean syncs = options.durability() == Durability.FSYNC;
         health = new StorageHealth();
-        LogSettings defaults = new LogSettings(
-                options.segmentBytes(), LogSettings.DEFAULT_INDEX_INTERVAL_BYTES, options.messageBytesMax());
+        LogSettings defaults = TopicSettings.read(
+                "(every topic)",
+                options.topicDefaults(),
+                LogSettings.defaults(options.segmentBytes(), options.messageBytesMax()));
         LogEnvironment environment = new LogEnvironment(
-                disk, new TailCache(options.tailCacheBytes()), health, new AtomicInteger(), new AtomicLong());
+                disk,
+                options.clock(),
+                new TailCache(options.tailCacheBytes()),
+                health,
+                new AtomicInteger(),
+                new AtomicLong());
         recovered = new Recovery(environment, defaults, options.clock(), syncs).run();
         Ledger ledger = recovered.ledger();
         TopicRegistry registry = recovered.topics();
@@ -83,8 +93,21 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());
+        TombstoneHolds tombstones = new TombstoneHolds(pipeline);
         topics = new EmbeddedTopics(
-                environment, defaults, registry, ledger, new TopicRequests(pipeline), schedulers.timers(), randomness);
+                environment,
+                defaults,
+                registry,
+                ledger,
+                new TopicRequests(pipeline),
+                tombstones,
+                checkpoint,
+                randomness);
+        housekeeping = new Housekeeping(
+                new Housekeeping.Parts(environment, registry, ledger, topics, tombstones, checkpoint),
+                schedulers.timers(),
+                options);
+        housekeeping.start();
         producers = new BatchingProducer.Environment(
                 sessions, pipeline, groups, registry, health, options.clock(), checkpoint::runIfDue);
         consumers = new PollingConsumer.Environment(registry, ledger, groups, pipeline, options.clock());
@@ -231,6 +254,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        housekeeping.stop();
         try {
             if (!health.hasFailed()) {
                 checkpoint.run();

@@ -1,6 +1,7 @@
 package io.millrace.broker;
 
 import io.millrace.broker.commitlog.Ledger;
+import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
@@ -10,16 +11,18 @@ import io.millrace.broker.topic.PartitionId;
 import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.broker.topic.TopicSettings;
+import io.millrace.broker.transaction.Checkpoint;
+import io.millrace.broker.transaction.TombstoneHolds;
 import io.millrace.broker.transaction.TopicRequests;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.Isolation;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import io.millrace.record.TopicPartition;
 import io.millrace.time.Randomness;
-import io.millrace.time.Scheduler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,20 +34,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Topics of an embedded broker. Safe from any thread. */
 final class EmbeddedTopics implements TopicAdmin {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedTopics.class);
 
     private final LogEnvironment environment;
     private final LogSettings defaults;
     private final TopicRegistry registry;
     private final Ledger ledger;
     private final TopicRequests requests;
-    private final Scheduler scheduler;
+    private final TombstoneHolds tombstones;
+    private final Checkpoint checkpoint;
     private final Randomness randomness;
 
     // Making and deleting topics take turns.
@@ -56,14 +56,16 @@ final class EmbeddedTopics implements TopicAdmin {
             TopicRegistry registry,
             Ledger ledger,
             TopicRequests requests,
-            Scheduler scheduler,
+            TombstoneHolds tombstones,
+            Checkpoint checkpoint,
             Randomness randomness) {
         this.environment = environment;
         this.defaults = defaults;
         this.registry = registry;
         this.ledger = ledger;
         this.requests = requests;
-        this.scheduler = scheduler;
+        this.tombstones = tombstones;
+        this.checkpoint = checkpoint;
         this.randomness = randomness;
     }
 
@@ -124,7 +126,7 @@ final class EmbeddedTopics implements TopicAdmin {
                     settings,
                     PartitionState.EMPTY);
             log.scan();
-            partitions.add(log.open(0));
+            partitions.add(log.open(0, CompactionState.NONE));
         }
         TopicDescription description = new TopicDescription(spec.name(), id, spec.partitionCount(), spec.config());
         registry.add(new Topic(number, description, partitions));
@@ -175,43 +177,28 @@ final class EmbeddedTopics implements TopicAdmin {
         PartitionId id = registry.requireId(partition);
         requireProcessed(partition, id, beforeOffset);
         environment.health().requireWritable();
-        log.deleteRecords(beforeOffset);
-        requests.moveStart(id, beforeOffset);
+        moveStart(id, log, beforeOffset);
+    }
+
+    /** Records before an offset go; whoever calls knows that they may. */
+    void moveStart(PartitionId id, PartitionLog log, long startOffset) {
+        log.deleteRecords(startOffset);
+        requests.moveStart(id, startOffset);
         if (log.hasUnreadableSegments()) {
-            scheduler.run(() -> drop(log));
+            checkpoint.runToFreeSpace();
         }
     }
 
-    private static void drop(PartitionLog log) {
-        try {
-            log.dropUnreadableSegments();
-        } catch (IOException e) {
-            LOG.warn(
-                    "Segments of {} could not be removed; they only take space, and go with later ones",
-                    log.partition(),
-                    e);
-        }
-    }
-
-    /** Records of an internal topic go only as far as its one reader has committed. */
     private void requireProcessed(TopicPartition partition, PartitionId id, long beforeOffset) {
-        String group = registry.find(partition.topic())
-                .map(topic -> topic.description().config().get(TopicSettings.REPARTITION_GROUP))
-                .orElse(null);
-        if (group == null) {
+        Topic topic = registry.byNumber(id.topicNumber());
+        if (topic == null) {
             return;
         }
-        CommittedOffset committed;
-        ledger.lock().lock();
-        try {
-            committed = ledger.committed(group, id);
-        } finally {
-            ledger.lock().unlock();
-        }
-        long processed = committed == null ? 0 : committed.offset();
+        long processed = Processed.limit(topic, id, ledger);
         if (beforeOffset > processed) {
             throw new IllegalArgumentException("Records of " + partition + " before offset " + beforeOffset
-                    + " cannot be deleted: group '" + group + "' has committed offset " + processed + " only");
+                    + " cannot be deleted: group '" + Processed.group(topic) + "' has committed offset " + processed
+                    + " only");
         }
     }
 
@@ -233,6 +220,11 @@ final class EmbeddedTopics implements TopicAdmin {
             ledger.lock().unlock();
         }
         return found;
+    }
+
+    @Override
+    public TombstoneHold holdTombstones(TopicPartition partition, long nextOffset) {
+        return tombstones.hold(registry.requireId(partition), nextOffset);
     }
 
     @Override

@@ -46,6 +46,7 @@ final class BrokerFixture {
     /** What a killed process leaves behind, opened again: nothing was closed or flushed. */
     void killAndReopen() {
         disk.disk.releaseLocks();
+        scheduler.forgetWork();
         broker = EmbeddedBroker.open(disk, options);
     }
 

@@ -31,6 +31,11 @@ final class ManualScheduler implements Scheduler {
         return () -> items.remove(item);
     }
 
+    /** The process died: what waited will never run. */
+    void forgetWork() {
+        items.clear();
+    }
+
     /** Runs what is due, and what that hands in. */
     void runDue() {
         while (true) {

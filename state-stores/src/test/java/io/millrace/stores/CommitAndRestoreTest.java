@@ -112,6 +112,45 @@ class CommitAndRestoreTest {
     }
 
     @Test
+    void shouldRebuildAStoreThatMayHaveMissedDeletions() {
+        StoreTask task = open(persistent("a"));
+        task.at(1).<KeyValueStore<String, String>>store("a").put("deleted", "v");
+        task.commit();
+        task.apply();
+        task.<KeyValueStore<String, String>>store("a").delete("deleted");
+        task.<KeyValueStore<String, String>>store("a").put("other", "w");
+        task.commit();
+        task.changelog("a").set(0, StoreTask.COMPACTED);
+        task.changelog("a").set(1, StoreTask.COMPACTED);
+        task.droppedBefore = 2;
+
+        task.crash();
+
+        KeyValueStore<String, String> store = task.store("a");
+        assertThat(store.get("deleted")).isNull();
+        assertThat(store.get("other")).isEqualTo("w");
+        task.close();
+    }
+
+    @Test
+    void shouldTellTheLogWhatAStoreHasDurably() {
+        StoreTask task = open(persistent("a"), heap("b"));
+        assertThat(task.held).isEqualTo(Map.of("a", 0L, "b", 0L));
+        task.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+        task.<KeyValueStore<String, String>>store("b").put("k", "v");
+        task.commit();
+        task.apply();
+        assertThat(task.held).isEqualTo(Map.of("a", 0L, "b", 0L));
+
+        task.clock.nanos += 30_000_000_000L;
+        task.stores.doWork(task.clock.nanos);
+
+        assertThat(task.held).isEqualTo(Map.of("a", 1L, "b", 1L));
+        task.close();
+        assertThat(task.held).isEmpty();
+    }
+
+    @Test
     void shouldGiveHeldCommitsToTheEngineWhenItIsClosed() {
         try (StoreTask task = open(persistent("a"))) {
             KeyValueStore<String, String> store = task.at(1).store("a");

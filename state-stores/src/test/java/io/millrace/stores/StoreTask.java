@@ -1,5 +1,6 @@
 package io.millrace.stores;
 
+import io.millrace.log.TombstoneHold;
 import io.millrace.metrics.StreamsMetrics;
 import io.millrace.processor.CommitCallback;
 import io.millrace.processor.RecordMetadata;
@@ -17,6 +18,8 @@ import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
+import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.stores.task.TaskStores.TaskMemory;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,54 @@ final class StoreTask implements AutoCloseable {
             byte @Nullable [] value,
             long timestampMs,
             @Nullable Headers headers) {}
+
+    /** In the place of a record that a compaction has dropped. */
+    static final Logged COMPACTED = new Logged(new byte[0], null, 0, null);
+
+    /** The log says that tombstones before this offset may be gone. */
+    long droppedBefore;
+
+    /** What each store that is open has durably, as the log was told: the next offset. */
+    final Map<String, Long> held = new TreeMap<>();
+
+    private final class History implements ChangelogHistory {
+
+        @Override
+        public int epoch() {
+            return 0;
+        }
+
+        @Override
+        public long lastCommitNumber() {
+            return -1;
+        }
+
+        @Override
+        public boolean isContinued(StoreSlot slot, StoreMeta meta) {
+            return true;
+        }
+
+        @Override
+        public TombstoneHold holdTombstones(StoreSlot slot, long nextOffset) {
+            held.put(slot.name(), nextOffset);
+            return new TombstoneHold() {
+                @Override
+                public long droppedBefore() {
+                    return droppedBefore;
+                }
+
+                @Override
+                public void advance(long newNextOffset) {
+                    held.put(slot.name(), newNextOffset);
+                }
+
+                @Override
+                public void close() {
+                    held.remove(slot.name());
+                }
+            };
+        }
+    }
 
     static final class ManualClock implements Clock {
 
@@ -93,7 +145,7 @@ final class StoreTask implements AutoCloseable {
                     : null;
             slots.add(new StoreSlot(builder.build(), builder.name() + "-changelog", id));
         }
-        TaskStores opened = TaskStores.open(slots, directory, engines, memory, coordinates, clock);
+        TaskStores opened = TaskStores.open(slots, directory, engines, memory, coordinates, clock, new History());
         Context context = new Context(opened);
         slots.forEach(slot -> slot.store().init(context, slot.store()));
         for (StoreSlot slot : slots) {
@@ -113,6 +165,9 @@ final class StoreTask implements AutoCloseable {
             if (part[0] < part[1]) {
                 try (var batch = opened.restore(slot)) {
                     for (Logged logged : log.subList(part[0], part[1])) {
+                        if (logged == COMPACTED) {
+                            continue;
+                        }
                         batch.add(logged.key(), logged.value(), logged.timestampMs(), logged.headers());
                     }
                     batch.apply(part[1] - 1);

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import io.millrace.text.EditDistance;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -20,6 +20,7 @@ public interface PartitionAppender {
      * @param headers null means none
      * @return bytes that the record adds to the log
      * @throws RecordTooLargeException if it is larger than the topic takes; nothing was appended and the producer goes on
+     * @throws InvalidRecordException if the topic takes no record without a key, or none with such a timestamp; likewise
      */
     int append(
             long timestampMs,

@@ -49,6 +49,13 @@ public interface TopicAdmin {
     void deleteRecords(TopicPartition partition, long beforeOffset);
 
     /**
+     * Has the log keep tombstones of a compacted partition from {@code nextOffset} on.
+     *
+     * @param nextOffset whoever holds them durably has everything before it; 0 for nothing
+     */
+    TombstoneHold holdTombstones(TopicPartition partition, long nextOffset);
+
+    /**
      * What the group has committed for those of the partitions for which it has committed something. Waits for no transaction: offsets of
      * a transaction that is not decided are not in the answer.
      */

@@ -19,6 +19,8 @@
  *     {@code latest} and the isolation level</td></tr>
  * <tr><td>{@code TopicAdmin.offsetForTime}</td><td>{@code Admin.listOffsets} with {@code OffsetSpec.forTimestamp}</td></tr>
  * <tr><td>{@code TopicAdmin.deleteRecords}</td><td>{@code Admin.deleteRecords}</td></tr>
+ * <tr><td>{@code TopicAdmin.holdTombstones}</td><td>{@code TombstoneHold.NONE}, and the age of a store against {@code delete.retention.ms} tells whether it has missed
+ *     deletions</td></tr>
  * <tr><td>{@code TopicAdmin.committed}</td><td>{@code Admin.listConsumerGroupOffsets} with {@code requireStable}; a
  *     retriable error becomes {@link io.millrace.log.BrokerUnavailableException}, never "no offset"</td></tr>
  * <tr><td>{@code TopicAdmin.epoch/isContinued}</td><td>the leader epoch of the partition, and the client's truncation detection: the end offset of an epoch

@@ -9,6 +9,7 @@ import io.millrace.errors.LogAndFailExceptionHandler;
 import io.millrace.processor.FailOnInvalidTimestamp;
 import io.millrace.processor.WallclockTimestampExtractor;
 import io.millrace.serialization.Serdes;
+import io.millrace.text.EditDistance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -34,6 +34,8 @@ public final class BatchFormat {
     static final int LOG_APPEND_TIME = 0x08;
     static final int TRANSACTIONAL = 0x10;
     static final int CONTROL = 0x20;
+    /** The base timestamp is the time from which on tombstones and an empty transaction's marker may go. */
+    static final int DELETE_HORIZON = 0x40;
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -117,6 +119,13 @@ public final class BatchFormat {
 
     public static boolean isControl(byte[] bytes, int start) {
         return (getShort(bytes, start + ATTRIBUTES) & CONTROL) != 0;
+    }
+
+    /** Wall-clock time from which on the tombstones of the batch, or the marker that it is, may go; -1 if that is not decided. */
+    public static long deleteHorizonMs(byte[] bytes, int start) {
+        return (getShort(bytes, start + ATTRIBUTES) & DELETE_HORIZON) == 0
+                ? -1
+                : getLong(bytes, start + BASE_TIMESTAMP);
     }
 
     /** Sets what the log decides when it appends a batch. Neither field is covered by the CRC. */

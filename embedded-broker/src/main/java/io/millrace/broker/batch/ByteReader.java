@@ -32,6 +32,14 @@ public final class ByteReader {
         return at;
     }
 
+    int position() {
+        return position;
+    }
+
+    void skip(int count) {
+        take(count);
+    }
+
     public byte int8() {
         return bytes[take(1)];
     }

@@ -86,6 +86,12 @@ public final class ByteWriter {
         size += from.length;
     }
 
+    public void bytes(byte[] from, int start, int length) {
+        reserve(length);
+        System.arraycopy(from, start, bytes, size, length);
+        size += length;
+    }
+
     /** Length and UTF-8. */
     public void text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

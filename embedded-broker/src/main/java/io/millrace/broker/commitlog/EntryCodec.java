@@ -2,6 +2,7 @@ package io.millrace.broker.commitlog;
 
 import io.millrace.broker.batch.ByteReader;
 import io.millrace.broker.batch.ByteWriter;
+import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.PartitionState;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CommittedOffset;
@@ -34,6 +35,7 @@ final class EntryCodec {
     private static final int OPENED = 10;
     private static final int RECOVERY_POINT = 11;
     private static final int SNAPSHOT_END = 12;
+    private static final int COMPACTED = 13;
 
     private EntryCodec() {}
 
@@ -105,6 +107,12 @@ final class EntryCodec {
             out.int8(RECOVERY_POINT);
             writePartition(point.partition(), out);
             point.state().writeTo(out);
+        } else if (entry instanceof LogEntry.Compacted compacted) {
+            out.int8(COMPACTED);
+            writePartition(compacted.partition(), out);
+            out.varlong(compacted.state().gapsBelow());
+            out.varlong(compacted.state().droppedUpTo());
+            out.varlong(compacted.state().cleanedUpTo());
         } else if (entry instanceof LogEntry.SnapshotEnd end) {
             out.int8(SNAPSHOT_END);
             out.varlong(end.lastCommitNumber());
@@ -213,6 +221,9 @@ final class EntryCodec {
             case EPOCH_STARTED -> new LogEntry.EpochStarted(in.varint(), in.varlong(), readEnds(in));
             case OPENED -> new LogEntry.Opened(in.text(), in.int8() != 0);
             case RECOVERY_POINT -> new LogEntry.RecoveryPoint(readPartition(in), PartitionState.readFrom(in));
+            case COMPACTED ->
+                new LogEntry.Compacted(
+                        readPartition(in), new CompactionState(in.varlong(), in.varlong(), in.varlong()));
             case SNAPSHOT_END -> new LogEntry.SnapshotEnd(in.varlong(), in.varint());
             default -> null;
         };

@@ -1,11 +1,13 @@
 package io.millrace.broker.commitlog;
 
+import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Ledger {
     private final Map<String, LogEntry.ProducerEpochGranted> owners = new TreeMap<>();
     private final Map<String, Map<PartitionId, CommittedOffset>> offsets = new TreeMap<>();
     private final Map<PartitionId, Long> logStarts = new TreeMap<>();
+    private final Map<PartitionId, CompactionState> compactions = new TreeMap<>();
     private final List<LogEntry.EpochStarted> epochs = new ArrayList<>();
     private LogEntry.Opened opened = new LogEntry.Opened("", false);
 
@@ -61,10 +64,13 @@ public final class Ledger {
         } else if (entry instanceof LogEntry.TopicDeleted topic) {
             topics.remove(topic.number());
             logStarts.keySet().removeIf(id -> id.topicNumber() == topic.number());
+            compactions.keySet().removeIf(id -> id.topicNumber() == topic.number());
             offsets.values()
                     .forEach(byPartition -> byPartition.keySet().removeIf(id -> id.topicNumber() == topic.number()));
         } else if (entry instanceof LogEntry.ProducerIdsReserved ids) {
             nextProducerId = Math.max(nextProducerId, ids.next());
+        } else if (entry instanceof LogEntry.Compacted compacted) {
+            compactions.merge(compacted.partition(), compacted.state(), CompactionState::and);
         } else if (entry instanceof LogEntry.EpochStarted epoch) {
             epochs.add(epoch);
         } else if (entry instanceof LogEntry.Opened now) {
@@ -94,6 +100,7 @@ public final class Ledger {
         });
         logStarts.forEach((partition, offset) ->
                 entries.add(new LogEntry.LogStartMoved(new LogEntry.PartitionEnd(partition, offset))));
+        compactions.forEach((partition, state) -> entries.add(new LogEntry.Compacted(partition, state)));
         entries.addAll(epochs);
         entries.add(opened);
         return entries;
@@ -143,8 +150,17 @@ public final class Ledger {
         return offsets.getOrDefault(group, Map.of()).get(partition);
     }
 
+    /** Groups that have committed something. */
+    public Set<String> groups() {
+        return Set.copyOf(offsets.keySet());
+    }
+
     public long logStart(PartitionId partition) {
         return logStarts.getOrDefault(partition, 0L);
+    }
+
+    public CompactionState compaction(PartitionId partition) {
+        return compactions.getOrDefault(partition, CompactionState.NONE);
     }
 
     /** Number of the present log epoch; 0 before the first recovery. */

@@ -1,5 +1,6 @@
 package io.millrace.broker.commitlog;
 
+import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.PartitionState;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CommittedOffset;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** An entry of the commit log. All are immutable. */
 public sealed interface LogEntry {
 
-    /** A topic was made. */
+    /** A topic was made. Once more with the same number: its settings were changed. */
     record TopicCreated(int number, String name, UUID id, int partitionCount, Map<String, String> config)
             implements LogEntry {
 
@@ -69,6 +70,9 @@ public sealed interface LogEntry {
 
     /** Records before an offset are deleted. */
     record LogStartMoved(PartitionEnd start) implements LogEntry {}
+
+    /** A partition was compacted, or is about to be. */
+    record Compacted(PartitionId partition, CompactionState state) implements LogEntry {}
 
     /** Everything before these ends was durable when this was written. */
     record DurableEnds(List<PartitionEnd> ends) implements LogEntry {

@@ -2,6 +2,7 @@ package io.millrace.broker.disk;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A tree of files. Paths are relative to the root of the disk, with {@code /} between names; the root itself is {@code ""}. Safe from
@@ -39,6 +40,11 @@ public interface Disk {
 
     /** Bytes that can still be written, about. */
     long usableBytes() throws IOException;
+
+    /** Wall-clock time of the last change of a file; empty if the disk does not keep it. */
+    default OptionalLong lastModifiedMs(String path) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /** The path as people know it, for messages. */
     String describe(String path);

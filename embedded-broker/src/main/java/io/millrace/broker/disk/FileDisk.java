@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -156,6 +157,11 @@ public final class FileDisk implements Disk {
     @Override
     public long usableBytes() throws IOException {
         return Files.getFileStore(root).getUsableSpace();
+    }
+
+    @Override
+    public OptionalLong lastModifiedMs(String path) throws IOException {
+        return OptionalLong.of(Files.getLastModifiedTime(resolve(path)).toMillis());
     }
 
     @Override

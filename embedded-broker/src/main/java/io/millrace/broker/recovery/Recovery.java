@@ -96,6 +96,7 @@ public final class Recovery {
                     || entry instanceof LogEntry.ProducerEpochGranted
                     || entry instanceof LogEntry.TopicCreated
                     || entry instanceof LogEntry.TopicDeleted
+                    || entry instanceof LogEntry.Compacted
                     || entry instanceof LogEntry.EpochStarted;
             if (i < holding || outlivesCut) {
                 ledger.apply(entry);
@@ -186,7 +187,7 @@ public final class Recovery {
                     throw new IllegalStateException(
                             "Partition " + i + " of topic '" + topic.name() + "' was not scanned");
                 }
-                partitions.add(log.open(ledger.logStart(id)));
+                partitions.add(log.open(ledger.logStart(id), ledger.compaction(id)));
             }
             topics.add(new Topic(
                     topic.number(),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which batches belong to aborted transactions: per producer, ranges from the first record of a transaction to its abort marker. Immutable;
@@ -76,6 +77,16 @@ final class AbortedIndex {
         }
         return of(ranges().stream()
                 .filter(range -> range.markerOffset() >= startOffset)
+                .toList());
+    }
+
+    /** Without the transactions that these markers ended. */
+    AbortedIndex without(Set<Long> markerOffsets) {
+        if (markerOffsets.isEmpty()) {
+            return this;
+        }
+        return of(ranges().stream()
+                .filter(range -> !markerOffsets.contains(range.markerOffset()))
                 .toList());
     }
 

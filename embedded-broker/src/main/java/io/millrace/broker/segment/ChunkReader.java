@@ -31,6 +31,10 @@ final class ChunkReader {
         chunkPosition = position;
     }
 
+    Segment segment() {
+        return segment;
+    }
+
     byte[] bytes() {
         return chunk;
     }

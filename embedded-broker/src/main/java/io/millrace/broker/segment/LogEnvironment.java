@@ -1,6 +1,7 @@
 package io.millrace.broker.segment;
 
 import io.millrace.broker.disk.Disk;
+import io.millrace.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,4 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param appendedBytes bytes appended by all logs since the broker was opened
  */
 public record LogEnvironment(
-        Disk disk, TailCache tailCache, StorageHealth health, AtomicInteger logEpoch, AtomicLong appendedBytes) {}
+        Disk disk,
+        Clock clock,
+        TailCache tailCache,
+        StorageHealth health,
+        AtomicInteger logEpoch,
+        AtomicLong appendedBytes) {}

@@ -88,9 +88,10 @@ public final class LogRecovery {
         return producers.epochs();
     }
 
-    /** Reads the log from the recovery point on. Changes nothing. */
+    /** Reads the log from the recovery point on. Changes nothing but what a compaction left half done, which makes no difference to what is in the log. */
     public void scan() throws IOException {
         closeFiles();
+        SegmentSwap.recover(environment.disk(), directory);
         producers = from.decodeProducers();
         commitMarkers = new ArrayList<>();
         damage = null;
@@ -115,7 +116,7 @@ public final class LogRecovery {
         for (String name : disk.list(directory)) {
             long base = SegmentFiles.baseOffset(name);
             if (base >= 0) {
-                segments.add(Segment.open(disk, directory, settings, base));
+                segments.add(Segment.open(disk, environment.clock(), directory, settings, base));
             }
         }
     }
@@ -256,8 +257,8 @@ public final class LogRecovery {
         scan();
     }
 
-    /** The log, ready for appends. {@code startOffset} is what is known of it from elsewhere. */
-    public PartitionLog open(long knownStartOffset) throws IOException {
+    /** The log, ready for appends. Where it starts, and how far it is compacted, is known from elsewhere. */
+    public PartitionLog open(long knownStartOffset, CompactionState compaction) throws IOException {
         for (int i = 0; i + 1 < segments.size(); i++) {
             if (!segments.get(i).isClosed()) {
                 segments.get(i).close(true);
@@ -268,14 +269,15 @@ public final class LogRecovery {
         if (segments.isEmpty()) {
             PartitionLog.removeDirectory(environment, directory);
         }
-        return new PartitionLog(
+        PartitionLog log = new PartitionLog(
                 environment,
                 partition,
                 directory,
                 metadata,
                 settings,
-                new PartitionLog.Start(
-                        segments, Math.min(start, endOffset), endOffset, from.recoveryOffset(), producers));
+                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers));
+        log.compacted(compaction);
+        return log;
     }
 
     private void closeFiles() throws IOException {

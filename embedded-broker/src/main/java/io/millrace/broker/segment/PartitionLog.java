@@ -4,6 +4,7 @@ import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ByteWriter;
 import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.ControlMarker;
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.Isolation;
@@ -13,10 +14,15 @@ import io.millrace.record.TopicPartition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of one partition. Safe from any thread: writers take turns, readers work on the published {@link LogView}. Files are made at
@@ -24,11 +30,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class PartitionLog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLog.class);
+
     private final LogEnvironment environment;
     private final TopicPartition partition;
     private final String directory;
     private final String metadata;
-    private final LogSettings settings;
+    private volatile LogSettings settings;
 
     private final ReentrantLock writer = new ReentrantLock();
     // The fields below are guarded by the writer's lock.
@@ -37,18 +45,20 @@ public final class PartitionLog {
     private List<Segment> segments;
     private long startOffset;
     private long endOffset;
-    private boolean directoryUnsynced;
-    private boolean metadataUnsynced;
-    private final List<Segment> unsynced = new ArrayList<>();
     private boolean deleted;
 
     private volatile LogView view;
 
-    // Held over syncs: a second one has to wait until the bytes that it would skip are durable.
-    private final ReentrantLock syncing = new ReentrantLock();
-    private volatile long syncedOffset;
+    private final UnsyncedFiles unsynced;
+    // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
+    private volatile PartitionState durablePoint;
 
-    private volatile Runnable[] listeners = {};
+    // Held while files change places; see awaitReplacement.
+    private final ReentrantLock replacing = new ReentrantLock();
+    private volatile CompactionState compaction = CompactionState.NONE;
+    private volatile long tombstonesDueMs = Long.MAX_VALUE;
+
+    private final Listeners listeners = new Listeners();
 
     /**
      * What a partition's log starts from.
@@ -56,7 +66,11 @@ public final class PartitionLog {
      * @param segments in order of offsets; all but the last one closed
      */
     record Start(
-            List<Segment> segments, long startOffset, long endOffset, long syncedOffset, ProducerStates producers) {}
+            List<Segment> segments,
+            long startOffset,
+            long endOffset,
+            PartitionState recoveredFrom,
+            ProducerStates producers) {}
 
     PartitionLog(
             LogEnvironment environment,
@@ -74,13 +88,14 @@ public final class PartitionLog {
         segments = List.copyOf(start.segments());
         startOffset = start.startOffset();
         endOffset = start.endOffset();
-        syncedOffset = start.syncedOffset();
+        durablePoint = start.recoveredFrom();
+        long syncedOffset = durablePoint.recoveryOffset();
+        unsynced = new UnsyncedFiles(environment.disk(), directory, writer, syncedOffset);
         if (!segments.isEmpty() && (endOffset > syncedOffset || isEmpty(segments.get(segments.size() - 1)))) {
             // A process that was killed may have made the last file without syncing its name, even if it wrote nothing
             // to it.
-            unsynced.addAll(segments);
-            directoryUnsynced = true;
-            metadataUnsynced = true;
+            segments.forEach(unsynced::written);
+            unsynced.directoryMade();
         }
         tail = new LogTail(environment.tailCache());
         view = currentView();
@@ -98,6 +113,11 @@ public final class PartitionLog {
         return settings;
     }
 
+    /** Goes on with other settings. Segments that exist keep their files as they are. */
+    public void change(LogSettings newSettings) {
+        settings = newSettings;
+    }
+
     public long startOffset() {
         return view.startOffset;
     }
@@ -108,7 +128,7 @@ public final class PartitionLog {
 
     /** Everything before it is durable. */
     public long syncedOffset() {
-        return syncedOffset;
+        return unsynced.syncedOffset();
     }
 
     LogView view() {
@@ -150,7 +170,7 @@ public final class PartitionLog {
         } finally {
             writer.unlock();
         }
-        signal();
+        listeners.signal();
         return last;
     }
 
@@ -171,7 +191,7 @@ public final class PartitionLog {
         } finally {
             writer.unlock();
         }
-        signal();
+        listeners.signal();
     }
 
     private void requireWritable() {
@@ -188,13 +208,11 @@ public final class PartitionLog {
         BatchFormat.place(bytes, 0, base, environment.logEpoch().get());
         Segment segment = segmentFor(batch.sizeBytes(), base, last);
         try {
-            segment.append(bytes, batch.sizeBytes());
+            segment.append(bytes, batch.sizeBytes(), environment.clock());
         } catch (IOException e) {
             throw undoWrite(segment, batch.sizeBytes(), e);
         }
-        if (unsynced.isEmpty() || unsynced.get(unsynced.size() - 1) != segment) {
-            unsynced.add(segment);
-        }
+        unsynced.written(segment);
         producers.appended(bytes, 0);
         endOffset = last + 1;
         tail.add(new TailBatch(base, last, bytes));
@@ -224,18 +242,25 @@ public final class PartitionLog {
                 return addSegment(baseOffset);
             }
             Segment active = segments.get(segments.size() - 1);
-            if (active.hasRoomFor(batchBytes, lastOffset)) {
+            LogSettings now = settings;
+            if (active.hasRoomFor(batchBytes, lastOffset, now.segmentBytes())
+                    && !active.isOld(environment.clock().monotonicNanos(), now.segmentMs())) {
                 return active;
             }
+            warnOfImplausibleTime(active);
             active.close(true);
             return addSegment(baseOffset);
         } catch (IOException e) {
-            throw new BrokerUnavailableException(
-                    "A new segment could not be made in " + environment.disk().describe(directory) + " ("
-                            + e.getMessage()
-                            + "). All earlier data is safe. Free space on the disk, or mend its permissions, and try again.",
-                    e);
+            throw noNewSegment(e);
         }
+    }
+
+    private BrokerUnavailableException noNewSegment(IOException cause) {
+        return new BrokerUnavailableException(
+                "A new segment could not be made in " + environment.disk().describe(directory) + " ("
+                        + cause.getMessage()
+                        + "). All earlier data is safe. Free space on the disk, or mend its permissions, and try again.",
+                cause);
     }
 
     private void makeDirectory() throws IOException {
@@ -244,16 +269,15 @@ public final class PartitionLog {
         try (DiskFile file = environment.disk().open(directory + "/" + SegmentFiles.METADATA)) {
             file.write(0, text, 0, text.length);
         }
-        directoryUnsynced = true;
-        metadataUnsynced = true;
+        unsynced.directoryMade();
     }
 
     private Segment addSegment(long baseOffset) throws IOException {
-        Segment segment = Segment.create(environment.disk(), directory, settings, baseOffset);
+        Segment segment = Segment.create(environment.disk(), environment.clock(), directory, settings, baseOffset);
         List<Segment> more = new ArrayList<>(segments);
         more.add(segment);
         segments = List.copyOf(more);
-        directoryUnsynced = true;
+        unsynced.named();
         return segment;
     }
 
@@ -261,40 +285,7 @@ public final class PartitionLog {
 
     /** Makes everything appended so far durable. */
     public void sync() throws IOException {
-        syncing.lock();
-        try {
-            List<Segment> files;
-            boolean names;
-            boolean hasNewMetadata;
-            long end;
-            writer.lock();
-            try {
-                files = deleted ? List.of() : List.copyOf(unsynced);
-                names = directoryUnsynced && !deleted;
-                hasNewMetadata = metadataUnsynced && !deleted;
-                end = endOffset;
-                unsynced.clear();
-                directoryUnsynced = false;
-                metadataUnsynced = false;
-            } finally {
-                writer.unlock();
-            }
-            for (Segment file : files) {
-                file.log.sync();
-            }
-            if (hasNewMetadata) {
-                try (DiskFile file = environment.disk().open(directory + "/" + SegmentFiles.METADATA)) {
-                    file.sync();
-                }
-            }
-            if (names) {
-                environment.disk().syncDirectory(directory);
-                environment.disk().syncDirectory("");
-            }
-            syncedOffset = Math.max(syncedOffset, end);
-        } finally {
-            syncing.unlock();
-        }
+        unsynced.sync(() -> endOffset);
     }
 
     /** The present end as a recovery point; true once {@link #sync()} has been called after this. Also saves the index so far. */
@@ -319,6 +310,11 @@ public final class PartitionLog {
         } finally {
             writer.unlock();
         }
+    }
+
+    /** A snapshot with this recovery point is durable. */
+    public void recoveryPointIsDurable(PartitionState point) {
+        durablePoint = point;
     }
 
     // ---- transactions ----
@@ -370,62 +366,246 @@ public final class PartitionLog {
         }
     }
 
-    /** Whether {@link #dropUnreadableSegments} has anything to do. */
+    /**
+     * Closes the active segment, so that it can go or be compacted, if it is older than {@code segment.ms} or all in it has expired.
+     *
+     * @throws BrokerUnavailableException if no new segment can be made; the old one stays in use
+     */
+    public void rollIfDue() {
+        writer.lock();
+        try {
+            if (deleted || segments.isEmpty()) {
+                return;
+            }
+            Segment active = segments.get(segments.size() - 1);
+            LogSettings now = settings;
+            long timeMs = Retention.timeMs(active.maxTimestamp(), active.lastAppendMs());
+            boolean isExpired = !isEmpty(active)
+                    && Retention.isExpired(
+                            now.retention(), timeMs, environment.clock().wallMs());
+            long ageMaxMs = now.compaction().isOn()
+                    ? Math.min(now.segmentMs(), now.compaction().maxLagMs())
+                    : now.segmentMs();
+            if (isExpired || active.isOld(environment.clock().monotonicNanos(), ageMaxMs)) {
+                requireWritable();
+                warnOfImplausibleTime(active);
+                active.close(true);
+                addSegment(endOffset);
+                publish();
+            }
+        } catch (IOException e) {
+            throw noNewSegment(e);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private void warnOfImplausibleTime(Segment segment) {
+        if (!Retention.isPlausible(segment.maxTimestamp(), segment.lastAppendMs())) {
+            LOG.warn(
+                    "{} has records with timestamp {}, far ahead of the time {} at which they were written: the age of {} counts from that time",
+                    partition,
+                    segment.maxTimestamp(),
+                    segment.lastAppendMs(),
+                    segment.path());
+        }
+    }
+
+    /**
+     * Where the log may start by {@code retention.ms} and {@code retention.bytes}: the present start if nothing is too old or too much.
+     *
+     * @param limit no record from here on goes
+     */
+    public long expiredBefore(long limit) throws IOException {
+        LogView now = view;
+        LogSettings.Retention retention = settings.retention();
+        if (!retention.isOn() || (retention.ms() < 0 && retention.bytes() < 0)) {
+            return now.startOffset;
+        }
+        List<Retention.Facts> facts = new ArrayList<>();
+        for (int i = 0; i < now.segments.size(); i++) {
+            Segment segment = now.segments.get(i);
+            long end = i + 1 < now.segments.size() ? now.segments.get(i + 1).baseOffset : now.endOffset;
+            long timeMs = Retention.timeMs(segment.largestTimestamp(), segment.lastAppendMs());
+            facts.add(new Retention.Facts(end, segment.sizeBytes(), timeMs));
+        }
+        return Retention.newStart(
+                facts, now.startOffset, retention, environment.clock().wallMs(), Math.min(limit, now.lastStableOffset));
+    }
+
+    /** Whether there are segments that nobody can read any more. */
     public boolean hasUnreadableSegments() {
         LogView now = view;
         return now.segments.size() > 1 && now.segments.get(1).baseOffset <= now.startOffset;
     }
 
-    /** Removes closed segments that end before the start offset, oldest first. */
+    /**
+     * Removes closed segments that end before the start offset, oldest first, as far as a durable snapshot knows that they are not needed: were they
+     * removed earlier, a recovery that goes back to it would miss them.
+     */
     public void dropUnreadableSegments() throws IOException {
-        while (true) {
-            Segment first;
+        unsynced.whileNoneSyncs(() -> {
+            for (Segment first = takeUnreadable(); first != null; first = takeUnreadable()) {
+                first.delete();
+            }
+        });
+    }
+
+    private @Nullable Segment takeUnreadable() {
+        writer.lock();
+        try {
+            long unneeded = Math.min(startOffset, durablePoint.startOffset());
+            if (segments.size() < 2
+                    || segments.get(1).baseOffset > unneeded
+                    || segments.get(0).baseOffset >= durablePoint.segmentBaseOffset()) {
+                return null;
+            }
+            Segment first = segments.get(0);
+            segments = segments.subList(1, segments.size());
+            unsynced.forget(first);
+            publish();
+            return first;
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    // ---- compacting ----
+
+    public CompactionState compaction() {
+        return compaction;
+    }
+
+    /** Notes what a compaction has agreed on with the rest of the broker. */
+    public void compacted(CompactionState state) {
+        compaction = compaction.and(state);
+    }
+
+    void tombstonesAreDue(long wallMs) {
+        tombstonesDueMs = wallMs;
+    }
+
+    private CompactionPlan compactionPlan() throws IOException {
+        return CompactionPlan.of(
+                view,
+                settings.compaction(),
+                compaction,
+                durablePoint.segmentBaseOffset(),
+                tombstonesDueMs,
+                environment.clock().wallMs());
+    }
+
+    /** Part of the log that was not compacted yet, if it is worth to do so now; else a negative number. */
+    public double dirtyRatio() throws IOException {
+        CompactionPlan plan = compactionPlan();
+        return plan.isDue() && !plan.parts().isEmpty() ? plan.dirtyRatio() : -1;
+    }
+
+    /** Whether a checkpoint would let more of the log be compacted that should be. */
+    public boolean awaitsCheckpointToCompact() throws IOException {
+        return compactionPlan().awaitsRecoveryPoint();
+    }
+
+    /** A compaction of what may be compacted now. One at a time. */
+    public Compaction startCompaction(Compaction.Notes notes, long keyBytesMax) throws IOException {
+        return new Compaction(this, environment, directory, compactionPlan(), notes, keyBytesMax);
+    }
+
+    Map<Long, Long> lastOffsetsOfProducers() {
+        writer.lock();
+        try {
+            return producers.lastOffsets();
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /**
+     * Puts a compacted segment, which is whole and synced, in the place of others.
+     *
+     * @param endOffset where the last of them ends
+     * @return false if they are not all there any more; then nothing was done
+     */
+    boolean replace(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
+            throws IOException {
+        AtomicBoolean isDone = new AtomicBoolean();
+        unsynced.whileNoneSyncs(() -> {
+            replacing.lock();
+            try {
+                if (view.segments.containsAll(old)) {
+                    swap(old, endOffset, index, droppedMarkers);
+                    isDone.set(true);
+                }
+            } finally {
+                replacing.unlock();
+            }
+        });
+        return isDone.get();
+    }
+
+    private void swap(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
+            throws IOException {
+        Disk disk = environment.disk();
+        long base = old.get(0).baseOffset;
+        SegmentSwap.commit(disk, directory, base, endOffset);
+        try {
+            for (Segment segment : old) {
+                segment.log.close();
+            }
+            SegmentSwap.finish(disk, directory, base, endOffset);
+            Segment fresh = Segment.replacement(disk, environment.clock(), directory, settings, base, index);
             writer.lock();
             try {
-                if (segments.size() < 2 || segments.get(1).baseOffset > startOffset) {
-                    return;
+                List<Segment> changed = new ArrayList<>(segments);
+                int at = changed.indexOf(old.get(0));
+                changed.removeAll(old);
+                old.forEach(unsynced::forget);
+                if (at >= 0) {
+                    changed.add(at, fresh);
                 }
-                first = segments.get(0);
-                segments = segments.subList(1, segments.size());
-                unsynced.remove(first);
+                segments = List.copyOf(changed);
+                // What is in memory is from before; it must not meet the shorter list of aborted transactions.
+                tail.releaseBefore(endOffset);
+                producers.forgetAborted(droppedMarkers);
                 publish();
             } finally {
                 writer.unlock();
             }
-            first.delete();
+        } catch (IOException e) {
+            throw environment
+                    .health()
+                    .fail("Compacted segments of " + partition + " could not take the place of the old ones", e);
         }
+    }
+
+    /** For a reader that came upon a segment which is being replaced: once this returns, the view has the new one. */
+    void awaitReplacement() {
+        replacing.lock();
+        replacing.unlock();
     }
 
     /** Takes the log out of use and removes its files. */
     public void delete() throws IOException {
         List<Segment> all;
-        // A sync that is under way ends first: its files are about to go.
-        syncing.lock();
-        try {
-            all = takeOutOfUse();
-        } finally {
-            syncing.unlock();
-        }
-        for (Segment segment : all) {
-            segment.delete();
-        }
-        removeDirectory(environment, directory);
-        signal();
-    }
-
-    private List<Segment> takeOutOfUse() {
         writer.lock();
         try {
-            List<Segment> all = segments;
             deleted = true;
+            all = segments;
             segments = List.of();
+            unsynced.forgetAll();
             tail.releaseBefore(Long.MAX_VALUE);
             startOffset = endOffset;
             publish();
-            return all;
         } finally {
             writer.unlock();
         }
+        unsynced.whileNoneSyncs(() -> {
+            for (Segment segment : all) {
+                segment.delete();
+            }
+            removeDirectory(environment, directory);
+        });
+        listeners.signal();
     }
 
     /** Removes a partition's directory with whatever is in it. */
@@ -463,30 +643,10 @@ public final class PartitionLog {
 
     /** Calls {@code listener} after each append, on the appending thread; it must be quick. */
     public void addListener(Runnable listener) {
-        writer.lock();
-        try {
-            Runnable[] more = Arrays.copyOf(listeners, listeners.length + 1);
-            more[listeners.length] = listener;
-            listeners = more;
-        } finally {
-            writer.unlock();
-        }
+        listeners.add(listener);
     }
 
     public void removeListener(Runnable listener) {
-        writer.lock();
-        try {
-            List<Runnable> fewer = new ArrayList<>(List.of(listeners));
-            fewer.remove(listener);
-            listeners = fewer.toArray(Runnable[]::new);
-        } finally {
-            writer.unlock();
-        }
-    }
-
-    private void signal() {
-        for (Runnable listener : listeners) {
-            listener.run();
-        }
+        listeners.remove(listener);
     }
 }

@@ -84,6 +84,8 @@ public final class PartitionReader {
         int sizeBefore = out.size();
         boolean hasRoom = true;
         while (hasRoom && position < limit) {
+            // Files may have been replaced since.
+            view = log.view();
             hasRoom = readTail(view, limit, maxBytes, out);
             if (hasRoom && position < limit) {
                 hasRoom = readFile(view, limit, maxBytes, out);
@@ -120,6 +122,7 @@ public final class PartitionReader {
         }
         bytesRead += size;
         boolean skip = BatchFormat.isControl(bytes, start)
+                || BatchFormat.recordCount(bytes, start) == 0
                 || (isolation == Isolation.READ_COMMITTED
                         && BatchFormat.isTransactional(bytes, start)
                         && view.aborted.contains(
@@ -144,13 +147,20 @@ public final class PartitionReader {
             filePosition = from;
             ChunkReader chunk = new ChunkReader(current, from, current.sizeBytes(), wanted);
             boolean hasRoom = readChunk(view, chunk, limit, maxBytes, out);
-            if (position == before && hasRoom) {
+            if (position == before && hasRoom && !passGap(view, current)) {
+                if (isReplaced(current)) {
+                    return true;
+                }
+                requireNotDeleted();
                 throw chunk.corrupt("the batch is missing; the segment ends at " + current.sizeBytes(), position);
             }
             segment = current;
             filePositionOffset = position;
             return hasRoom;
         } catch (IOException e) {
+            if (isReplaced(current)) {
+                return true;
+            }
             requireNotDeleted();
             throw new BrokerUnavailableException(
                     "Offset " + position + " of " + log.partition() + " could not be read from " + current.path() + " ("
@@ -162,6 +172,23 @@ public final class PartitionReader {
     private UnknownTopicException deleted() {
         return new UnknownTopicException("Topic '" + log.partition().topic() + "' was deleted while " + log.partition()
                 + " was read at offset " + position);
+    }
+
+    /** The end of a compacted segment may be missing: reading goes on with the next one. */
+    private boolean passGap(LogView view, Segment current) {
+        int next = view.segments.indexOf(current) + 1;
+        if (position >= log.compaction().gapsBelow() || next == 0 || next == view.segments.size()) {
+            return false;
+        }
+        position = view.segments.get(next).baseOffset;
+        return true;
+    }
+
+    /** Whether a compaction has put another segment in the place of this one, so that it is worth to look again. */
+    private boolean isReplaced(Segment current) {
+        log.awaitReplacement();
+        LogView now = log.view();
+        return position >= now.startOffset && !now.segments.contains(current) && !now.segments.isEmpty();
     }
 
     private void requireNotDeleted() {
@@ -180,6 +207,9 @@ public final class PartitionReader {
         while (position < limit && chunk.next()) {
             String problem = chunk.problem();
             if (problem != null) {
+                if (isReplaced(chunk.segment())) {
+                    return true;
+                }
                 requireNotDeleted();
                 throw chunk.corrupt(problem, position);
             }

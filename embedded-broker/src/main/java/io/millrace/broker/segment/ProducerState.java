@@ -34,6 +34,10 @@ final class ProducerState {
         return lastSequences[count - 1];
     }
 
+    long lastOffset() {
+        return lastOffsets[count - 1];
+    }
+
     /** Last offset of the batch with these sequence numbers if it is a remembered one, else {@link #NONE}. */
     long offsetOfDuplicate(int firstSequence, int lastSequence) {
         for (int i = count - 1; i >= 0; i--) {

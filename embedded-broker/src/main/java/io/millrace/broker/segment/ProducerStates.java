@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,22 @@ final class ProducerStates {
 
     void deletedBefore(long startOffset) {
         aborted = aborted.from(startOffset);
+    }
+
+    /** Forgets aborted transactions of which nothing is in the log any more. */
+    void forgetAborted(Set<Long> markerOffsets) {
+        aborted = aborted.without(markerOffsets);
+    }
+
+    /** Offset of the last record of each producer that has appended data. */
+    Map<Long, Long> lastOffsets() {
+        Map<Long, Long> offsets = new HashMap<>();
+        producers.forEach((producerId, state) -> {
+            if (state.hasBatches()) {
+                offsets.put(producerId, state.lastOffset());
+            }
+        });
+        return offsets;
     }
 
     void writeTo(ByteWriter out) {

@@ -3,8 +3,10 @@ package io.millrace.broker.segment;
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
+import io.millrace.time.Clock;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class Segment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
     private static final int REBUILD_CHUNK_BYTES = 1 << 20;
+    private static final long UNKNOWN = -1;
 
     private final Disk disk;
     private final String directory;
@@ -31,9 +34,15 @@ final class Segment {
     private volatile @Nullable SegmentIndex index;
     private volatile SoftReference<SegmentIndex> loadedIndex = new SoftReference<>(null);
 
+    // Wall-clock time of the last append; of a segment from before the broker was opened, when its file was changed
+    // last.
+    private volatile long lastAppendMs;
+    // Monotonic time of the first append in this process.
+    private volatile long firstAppendNanos;
+    private volatile long maxTimestamp = UNKNOWN;
+
     // Confined to the writer.
     private int bytesSinceEntry;
-    private long maxTimestamp = -1;
     private long maxTimestampOffset;
 
     private Segment(Disk disk, String directory, LogSettings settings, long baseOffset, DiskFile log, long sizeBytes) {
@@ -46,11 +55,15 @@ final class Segment {
     }
 
     /** Opens the file, makes it if there is none. The segment is closed for appends until {@link #reopen}. */
-    static Segment open(Disk disk, String directory, LogSettings settings, long baseOffset) throws IOException {
-        DiskFile log = disk.open(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
+    static Segment open(Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset)
+            throws IOException {
+        String path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG);
+        DiskFile log = disk.open(path);
         try {
             Segment segment = new Segment(disk, directory, settings, baseOffset, log, log.sizeBytes());
             segment.closed = true;
+            segment.lastAppendMs = disk.lastModifiedMs(path).orElseGet(clock::wallMs);
+            segment.firstAppendNanos = clock.monotonicNanos();
             return segment;
         } catch (IOException e) {
             log.close();
@@ -58,9 +71,20 @@ final class Segment {
         }
     }
 
+    /** A closed segment that was just written, with its index; the files of the index are made. */
+    static Segment replacement(
+            Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset, SegmentIndex index)
+            throws IOException {
+        index.save(disk, directory, baseOffset);
+        Segment segment = open(disk, clock, directory, settings, baseOffset);
+        segment.loadedIndex = new SoftReference<>(index);
+        return segment;
+    }
+
     /** A new segment that is appended to. */
-    static Segment create(Disk disk, String directory, LogSettings settings, long baseOffset) throws IOException {
-        Segment segment = open(disk, directory, settings, baseOffset);
+    static Segment create(Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset)
+            throws IOException {
+        Segment segment = open(disk, clock, directory, settings, baseOffset);
         if (segment.sizeBytes > 0) {
             segment.log.truncate(0);
             segment.sizeBytes = 0;
@@ -82,6 +106,19 @@ final class Segment {
         return maxTimestamp;
     }
 
+    long lastAppendMs() {
+        return lastAppendMs;
+    }
+
+    /** Largest timestamp, looked up in the index if need be; -1 if there is none. */
+    long largestTimestamp() throws IOException {
+        if (maxTimestamp == UNKNOWN && closed && sizeBytes > 0) {
+            long indexed = index().lastTimestamp();
+            maxTimestamp = indexed >= 0 ? indexed : rebuildIndex().lastTimestamp();
+        }
+        return maxTimestamp;
+    }
+
     long maxTimestampOffset() {
         return maxTimestampOffset;
     }
@@ -96,11 +133,15 @@ final class Segment {
     }
 
     /** Whether a batch can go into this segment without passing its size, or what a relative offset and position can hold. */
-    boolean hasRoomFor(int batchBytes, long lastOffset) {
+    boolean hasRoomFor(int batchBytes, long lastOffset, int segmentBytes) {
         long sizeAfter = sizeBytes + batchBytes;
         return !closed
-                && (sizeBytes == 0
-                        || (sizeAfter <= settings.segmentBytes() && lastOffset - baseOffset < Integer.MAX_VALUE));
+                && (sizeBytes == 0 || (sizeAfter <= segmentBytes && lastOffset - baseOffset < Integer.MAX_VALUE));
+    }
+
+    /** Whether it has been appended to for longer than {@code segmentMs}. */
+    boolean isOld(long nowNanos, long segmentMs) {
+        return sizeBytes > 0 && nowNanos - firstAppendNanos >= TimeUnit.MILLISECONDS.toNanos(segmentMs);
     }
 
     /**
@@ -108,8 +149,12 @@ final class Segment {
      *
      * @throws IOException if not all of it was written; the end has not moved and the caller has to cut the file back
      */
-    void append(byte[] bytes, int batchBytes) throws IOException {
+    void append(byte[] bytes, int batchBytes, Clock clock) throws IOException {
         long position = sizeBytes;
+        if (position == 0) {
+            firstAppendNanos = clock.monotonicNanos();
+        }
+        lastAppendMs = clock.wallMs();
         log.write(position, bytes, 0, batchBytes);
         indexBatch(bytes, 0, position, batchBytes);
         sizeBytes = position + batchBytes;
@@ -201,24 +246,12 @@ final class Segment {
 
     /** Reads the segment as far as it is whole. */
     private SegmentIndex rebuildIndex() throws IOException {
-        SegmentIndex anew = new SegmentIndex();
+        IndexBuilder anew = new IndexBuilder(baseOffset, settings.indexIntervalBytes());
         ChunkReader chunk = new ChunkReader(this, 0, sizeBytes, REBUILD_CHUNK_BYTES);
-        long largest = -1;
-        long sinceEntry = 0;
         while (chunk.next() && chunk.problem() == null) {
-            int last = (int) (BatchFormat.lastOffset(chunk.bytes(), chunk.start()) - baseOffset);
-            long timestamp = BatchFormat.maxTimestamp(chunk.bytes(), chunk.start());
-            if (timestamp > largest) {
-                largest = timestamp;
-                anew.addTime(timestamp, last);
-            }
-            if (sinceEntry > settings.indexIntervalBytes()) {
-                anew.add(last, (int) chunk.position());
-                sinceEntry = 0;
-            }
-            sinceEntry += chunk.batchBytes();
+            anew.add(chunk.bytes(), chunk.start(), chunk.position(), chunk.batchBytes());
         }
-        return anew;
+        return anew.close();
     }
 
     /** An offset at or before the first batch whose timestamp is at least {@code timestamp}. */

@@ -13,8 +13,12 @@ final class SegmentFiles {
     private SegmentFiles() {}
 
     static String path(String directory, long baseOffset, String suffix) {
-        String digits = Long.toString(baseOffset);
-        return directory + "/" + "0".repeat(DIGITS - digits.length()) + digits + suffix;
+        return directory + "/" + digits(baseOffset) + suffix;
+    }
+
+    static String digits(long offset) {
+        String digits = Long.toString(offset);
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     /** Base offset of a {@code .log} file, -1 if the name is not one. */

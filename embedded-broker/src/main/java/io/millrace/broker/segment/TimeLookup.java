@@ -22,6 +22,11 @@ final class TimeLookup {
                     return OptionalLong.of(offset);
                 }
             } catch (IOException e) {
+                log.awaitReplacement();
+                if (log.view() != view) {
+                    // A compaction or a deletion has taken the file away.
+                    return find(log, timestampMs);
+                }
                 throw new BrokerUnavailableException(
                         "The time index of " + segment.path() + " could not be searched (" + e.getMessage()
                                 + "). Nothing was changed; try again once the disk answers.",

@@ -3,7 +3,10 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.batch.BatchBuilder;
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ClosedBatch;
+import io.millrace.broker.segment.LogSettings;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.broker.topic.TopicSettings;
+import io.millrace.log.InvalidRecordException;
 import io.millrace.log.PartitionAppender;
 import io.millrace.log.RecordTooLargeException;
 import io.millrace.record.Header;
@@ -27,6 +30,9 @@ final class BatchingAppender implements PartitionAppender {
     private final PartitionLog log;
     private final boolean isTransactional;
     private final int recordBytesMax;
+    // Timestamps in between need no look at the clock; found out anew for each batch.
+    private long certainFromMs;
+    private long certainToMs = -1;
 
     private final BatchBuilder open = new BatchBuilder();
     private final ArrayDeque<ClosedBatch> closed = new ArrayDeque<>();
@@ -69,6 +75,14 @@ final class BatchingAppender implements PartitionAppender {
         if (timestampMs < 0) {
             throw new IllegalArgumentException("A record's timestamp cannot be negative, got " + timestampMs);
         }
+        if (timestampMs < certainFromMs || timestampMs > certainToMs) {
+            requireTimestamp(timestampMs);
+        }
+        if (key == null && log.settings().compaction().isOn()) {
+            throw new InvalidRecordException("A record without a key cannot be appended to " + log.partition()
+                    + ": the topic is compacted (cleanup.policy), which keeps the last record of each key. Nothing was appended. Give the record a key,"
+                    + " or the topic cleanup.policy=delete.");
+        }
         int keyBytes = key == null ? -1 : keyLength;
         int valueBytes = value == null ? -1 : valueLength;
         long size = requireSize(keyBytes, valueBytes, headers);
@@ -99,6 +113,22 @@ final class BatchingAppender implements PartitionAppender {
         return size;
     }
 
+    private void requireTimestamp(long timestampMs) {
+        LogSettings.Timestamps limits = log.settings().timestamps();
+        long nowMs = session.wallMs();
+        certainFromMs = limits.beforeMaxMs() >= nowMs ? 0 : nowMs - limits.beforeMaxMs();
+        certainToMs = limits.afterMaxMs() >= Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + limits.afterMaxMs();
+        if (timestampMs < certainFromMs || timestampMs > certainToMs) {
+            boolean isAhead = timestampMs > nowMs;
+            throw new InvalidRecordException("A record with timestamp " + timestampMs + " cannot be appended to "
+                    + log.partition() + " at " + nowMs + ": it is " + Math.abs(timestampMs - nowMs) + " ms "
+                    + (isAhead ? "ahead" : "behind") + ", and "
+                    + (isAhead ? TopicSettings.TIMESTAMP_AFTER_MAX_MS : TopicSettings.TIMESTAMP_BEFORE_MAX_MS) + " is "
+                    + (isAhead ? limits.afterMaxMs() : limits.beforeMaxMs())
+                    + ". Nothing was appended. Mend the timestamp, or raise that setting of the topic.");
+        }
+    }
+
     private RecordTooLargeException tooLarge(long size) {
         return new RecordTooLargeException("A record of about " + size + " bytes for " + log.partition()
                 + " is larger than max.message.bytes, which is " + recordBytesMax
@@ -120,6 +150,7 @@ final class BatchingAppender implements PartitionAppender {
         ClosedBatch batch =
                 open.close(new BatchBuilder.Origin(session.producerId, session.epoch, nextSequence, isTransactional));
         nextSequence = (nextSequence + count) & Integer.MAX_VALUE;
+        certainToMs = -1;
         closed.add(batch);
         closedBytes += batch.sizeBytes();
         if (closedBytes >= HAND_OVER_BYTES) {

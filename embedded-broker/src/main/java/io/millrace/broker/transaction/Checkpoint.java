@@ -13,6 +13,7 @@ import io.millrace.time.Scheduler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class Checkpoint {
 
     private static final long COMMIT_LOG_BYTES = 16L << 20;
     private static final long APPENDED_BYTES = 256L << 20;
+    /** Checkpoints that are made only to free space are so far apart. */
+    private static final long FREEING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CommitPipeline pipeline;
     private final CommitLogFiles files;
@@ -36,8 +39,11 @@ public final class Checkpoint {
 
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private volatile long appendedAtLast;
+    private volatile long lastNanos;
 
-    private record Captured(long number, byte[] content, List<PartitionLog> logs) {}
+    private record Captured(long number, byte[] content, List<Point> points) {}
+
+    private record Point(PartitionLog log, LogEntry.RecoveryPoint entry) {}
 
     public Checkpoint(
             CommitPipeline pipeline,
@@ -50,6 +56,7 @@ public final class Checkpoint {
         this.topics = topics;
         this.environment = environment;
         this.scheduler = scheduler;
+        this.lastNanos = environment.clock().monotonicNanos() - FREEING_INTERVAL_NANOS;
     }
 
     /** Schedules a checkpoint if much was written since the last one. */
@@ -61,7 +68,22 @@ public final class Checkpoint {
         }
     }
 
+    /** Schedules a checkpoint because segments can be removed after it. */
+    public void runToFreeSpace() {
+        if (isScheduled.compareAndSet(false, true)) {
+            long dueNanos = lastNanos + FREEING_INTERVAL_NANOS;
+            if (environment.clock().monotonicNanos() - dueNanos >= 0) {
+                scheduler.run(this::runScheduled);
+            } else {
+                scheduler.at(dueNanos, this::runScheduled);
+            }
+        }
+    }
+
     private void runScheduled() {
+        if (environment.health().hasFailed()) {
+            return;
+        }
         try {
             run();
         } catch (IOException | BrokerUnavailableException e) {
@@ -74,39 +96,56 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes a checkpoint now.
+     * Makes a checkpoint now, and removes segments that nobody needs after it.
      *
      * @throws IOException if it could not be completed; what was there before still holds
      */
     public void run() throws IOException {
         environment.health().requireWritable();
+        lastNanos = environment.clock().monotonicNanos();
         Captured captured = pipeline.between(this::capture);
         try {
-            for (PartitionLog log : captured.logs()) {
-                log.sync();
+            for (Point point : captured.points()) {
+                point.log().sync();
             }
         } catch (IOException e) {
             throw environment.health().fail("A log could not be synced", e);
         }
         files.writeSnapshot(captured.number(), captured.content());
+        for (Point point : captured.points()) {
+            point.log().recoveryPointIsDurable(point.entry().state());
+            dropUnreadableSegments(point.log());
+        }
+    }
+
+    private static void dropUnreadableSegments(PartitionLog log) {
+        try {
+            log.dropUnreadableSegments();
+        } catch (IOException e) {
+            LOG.warn(
+                    "Segments of {} could not be removed; they only take space, and go with later ones",
+                    log.partition(),
+                    e);
+        }
     }
 
     private Captured capture() throws IOException {
         appendedAtLast = environment.appendedBytes().get();
-        List<LogEntry.RecoveryPoint> points = new ArrayList<>();
-        List<PartitionLog> logs = new ArrayList<>();
+        List<Point> points = new ArrayList<>();
         for (Topic topic : topics.all()) {
             for (int i = 0; i < topic.partitions().size(); i++) {
                 PartitionLog log = topic.partitions().get(i);
-                points.add(new LogEntry.RecoveryPoint(new PartitionId(topic.number(), i), log.recoveryPoint()));
-                logs.add(log);
+                PartitionId id = new PartitionId(topic.number(), i);
+                points.add(new Point(log, new LogEntry.RecoveryPoint(id, log.recoveryPoint())));
             }
         }
         long number = pipeline.commitLog().roll();
         Ledger ledger = pipeline.ledger();
         ledger.lock().lock();
         try {
-            return new Captured(number, CommitLogFiles.encodeSnapshot(ledger, points), logs);
+            List<LogEntry.RecoveryPoint> entries =
+                    points.stream().map(Point::entry).toList();
+            return new Captured(number, CommitLogFiles.encodeSnapshot(ledger, entries), points);
         } finally {
             ledger.lock().unlock();
         }

@@ -95,6 +95,10 @@ final class ProducerSession {
         return isTaken;
     }
 
+    long wallMs() {
+        return clock.wallMs();
+    }
+
     long transactionNumber() {
         return transactionNumber;
     }

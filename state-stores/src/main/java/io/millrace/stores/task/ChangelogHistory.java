@@ -1,5 +1,7 @@
 package io.millrace.stores.task;
 
+import io.millrace.log.TombstoneHold;
+
 /**
  * What stores ask of the log that their changelogs are in: whether it still goes on from where they stand. After a power loss without syncs, or when an older copy was put back, a store
  * can be ahead of its log, and would keep what the log has lost.
@@ -22,6 +24,11 @@ public interface ChangelogHistory {
         public boolean isContinued(StoreSlot slot, StoreMeta meta) {
             return true;
         }
+
+        @Override
+        public TombstoneHold holdTombstones(StoreSlot slot, long nextOffset) {
+            return TombstoneHold.NONE;
+        }
     };
 
     /** Number of the log's present epoch. */
@@ -32,4 +39,7 @@ public interface ChangelogHistory {
 
     /** Whether the log still has, unchanged, everything that the store stands for. */
     boolean isContinued(StoreSlot slot, StoreMeta meta);
+
+    /** Has the log keep tombstones of the store's changelog from {@code nextOffset} on, and tells whether some before it are gone. */
+    TombstoneHold holdTombstones(StoreSlot slot, long nextOffset);
 }

@@ -1,5 +1,6 @@
 package io.millrace.stores.task;
 
+import io.millrace.log.TombstoneHold;
 import io.millrace.processor.CommitCallback;
 import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
@@ -38,6 +39,9 @@ public final class StoreSlot {
     int logEpoch;
     /** What the task keeps beside the store's rows; null for nothing. */
     byte @Nullable [] note;
+
+    /** Deletions that a crash would take out of the store stay in the changelog. */
+    TombstoneHold tombstones = TombstoneHold.NONE;
 
     /** As the engine had it when it was opened. */
     long openedStreamTimeMs = StreamProgress.NO_TIME;

@@ -145,6 +145,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             stores.forEach(slot -> opened.readMeta(slot, history));
             return opened;
         } catch (RuntimeException e) {
+            stores.forEach(slot -> slot.tombstones.close());
             engines.close();
             throw e;
         }
@@ -154,7 +155,22 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         slot.logEpoch = history.epoch();
         slot.note = engines.readNote(slot);
         StoreMeta meta = engines.readMeta(slot);
+        if (slot.isLogged()) {
+            slot.tombstones = history.holdTombstones(slot, meta == null ? 0 : meta.changelogOffset() + 1);
+        }
         if (meta == null) {
+            return;
+        }
+        if (meta.changelogOffset() + 1 < slot.tombstones.droppedBefore()) {
+            LOG.warn(
+                    "Store '{}' is at offset {} of '{}', and deletions of keys before offset {} were compacted away since: it is emptied and rebuilt from its"
+                            + " changelog, so that no deleted key lives on in it. Raise delete.retention.ms of the topic to avoid this.",
+                    slot.name(),
+                    meta.changelogOffset(),
+                    slot.changelogTopic(),
+                    slot.tombstones.droppedBefore());
+            engines.clear(slot);
+            slot.tombstones.advance(0);
             return;
         }
         if (slot.isLogged() && !history.isContinued(slot, meta)) {
@@ -168,6 +184,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                     history.epoch(),
                     meta.logEpoch());
             engines.clear(slot);
+            slot.tombstones.advance(0);
             return;
         }
         StoreEngines.requireSameTopic(slot, meta);
@@ -180,6 +197,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     /** Empties a store, which then stands for nothing. Before {@code init} of the stores. */
     public void clear(StoreSlot slot) {
         engines.clear(slot);
+        slot.tombstones.advance(0);
         slot.note = null;
         slot.changelogOffset = -1;
         slot.openedStreamTimeMs = StreamProgress.NO_TIME;
@@ -398,6 +416,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             engines.flush();
             lastFlushNanos = nowNanos;
             bytesSinceFlush = 0;
+            slots.values().forEach(slot -> slot.tombstones.advance(slot.changelogOffset + 1));
             return true;
         }
         return applied;
@@ -473,7 +492,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
         /** Adds a record with headers, which stores that keep them need. The arrays are kept. */
         public void add(byte[] key, byte @Nullable [] value, long timestampMs, @Nullable Headers headers) {
-            bytes += key.length + (value == null ? 0 : value.length);
+            bytes += key.length + (value == null ? 0 : value.length) + 1L;
             if (slot.table != null) {
                 slot.table.restore(batch, key, value, timestampMs, headers);
             } else if (slot.restoreCallback != null) {
@@ -557,6 +576,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         for (StoreSlot slot : slots.values()) {
             slot.store().close();
             slot.table = null;
+            slot.tombstones.close();
         }
     }
 }

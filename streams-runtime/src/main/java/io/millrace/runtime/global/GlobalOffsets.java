@@ -1,6 +1,7 @@
 package io.millrace.runtime.global;
 
 import io.millrace.log.LogBroker;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.record.TopicPartition;
 import java.nio.ByteBuffer;
@@ -94,6 +95,12 @@ final class GlobalOffsets {
             if (topics.startOffset(partition) > last + 1) {
                 return Optional.of("records of " + partition + " from " + (last + 1)
                         + " on were deleted before they were read, deletions of keys perhaps among them");
+            }
+            try (TombstoneHold hold = topics.holdTombstones(partition, last + 1)) {
+                if (hold.droppedBefore() > last + 1) {
+                    return Optional.of("deletions of keys in " + partition + " before offset " + hold.droppedBefore()
+                            + " were compacted away before the store had read them");
+                }
             }
             if (!topics.isContinued(partition, epoch, commitNumber, last)) {
                 return Optional.of("the log has lost records of " + partition + " that the store had read");

@@ -2,6 +2,7 @@ package io.millrace.runtime.graph;
 
 import io.millrace.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
 import io.millrace.errors.StreamsException;
+import io.millrace.log.InvalidRecordException;
 import io.millrace.log.KeyHash;
 import io.millrace.log.RecordTooLargeException;
 import io.millrace.processor.Record;
@@ -186,7 +187,7 @@ final class SinkPart extends GraphNode {
                     key == null ? -1 : keyLength,
                     value,
                     record.hasHeaders() ? record.headers() : null);
-        } catch (RecordTooLargeException e) {
+        } catch (RecordTooLargeException | InvalidRecordException e) {
             byte[] keyBytes = key == null ? null : java.util.Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength);
             task.errors()
                     .inAppend(

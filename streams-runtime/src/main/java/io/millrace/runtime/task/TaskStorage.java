@@ -1,6 +1,7 @@
 package io.millrace.runtime.task;
 
 import io.millrace.errors.StreamsException;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.settings.RuntimeSettings;
@@ -70,6 +71,11 @@ final class TaskStorage {
                         meta.logEpoch(),
                         meta.commitNumber(),
                         meta.changelogOffset());
+            }
+
+            @Override
+            public TombstoneHold holdTombstones(StoreSlot slot, long nextOffset) {
+                return topics.holdTombstones(new TopicPartition(slot.changelogTopic(), partition), nextOffset);
             }
         };
     }

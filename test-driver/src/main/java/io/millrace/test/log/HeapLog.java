@@ -8,6 +8,7 @@ import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PendingCommit;
 import io.millrace.log.ProducerOptions;
+import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
@@ -260,6 +261,11 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     @Override
     public long lastCommitNumber() {
         return commits;
+    }
+
+    @Override
+    public TombstoneHold holdTombstones(TopicPartition partition, long nextOffset) {
+        return TombstoneHold.NONE;
     }
 
     @Override

@@ -1,14 +1,14 @@
-package io.millrace.config;
+package io.millrace.text;
 
 /**
  * How many letters have to be put in, taken out or replaced to get from one word to another (Levenshtein), by the usual
  * table of which only two rows are kept. Time is the product of both lengths; used for messages only.
  */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
 
-    static int between(String from, String to) {
+    public static int between(String from, String to) {
         int[] previous = new int[to.length() + 1];
         int[] current = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
