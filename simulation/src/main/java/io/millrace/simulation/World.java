@@ -1,6 +1,10 @@
 package io.millrace.simulation;
 
 import io.millrace.time.Randomness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What survives crashes, and the randomness that decides everything. */
 final class World {
@@ -16,14 +20,16 @@ final class World {
     private final Randomness random;
     private final Mutant mutant;
     private final SimDisk disk;
-    private final SimEngines engines;
+    private final Map<Integer, SimEngines> engines = new TreeMap<>();
     private final SimTime time = new SimTime();
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private long numbers;
+    private boolean isFaulty;
 
     World(long seed, Mutant mutant) {
         this.random = Randomness.seeded(seed);
         this.mutant = mutant;
         this.disk = new SimDisk(random, mutant);
-        this.engines = new SimEngines(random, mutant);
     }
 
     Randomness random() {
@@ -38,8 +44,37 @@ final class World {
         return disk;
     }
 
+    /** The engines of the only instance. */
     SimEngines engines() {
-        return engines;
+        return engines(0);
+    }
+
+    /** The engines of an instance. */
+    SimEngines engines(int instance) {
+        return engines.computeIfAbsent(instance, number -> new SimEngines(random, mutant));
+    }
+
+    /** Grows with every call, through all lives. */
+    long nextNumber() {
+        return ++numbers;
+    }
+
+    /** From now on operations may fail, and programs may see it; or no longer. */
+    void setFaulty(boolean faulty) {
+        isFaulty = faulty;
+    }
+
+    boolean isFaulty() {
+        return isFaulty;
+    }
+
+    /** Something failed, as it may. */
+    void failed(RuntimeException failure) {
+        failures.add(failure);
+    }
+
+    List<RuntimeException> failures() {
+        return failures;
     }
 
     SimTime time() {
@@ -48,7 +83,7 @@ final class World {
 
     void die(Death death) {
         time.forgetWork();
-        engines.crash();
+        engines.values().forEach(SimEngines::crash);
         if (death == Death.POWER_LOSS) {
             disk.losePower();
         }
