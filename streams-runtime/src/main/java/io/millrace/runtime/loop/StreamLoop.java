@@ -2,6 +2,7 @@ package io.millrace.runtime.loop;
 
 import io.millrace.errors.TaskMigratedException;
 import io.millrace.log.ConsumerOptions;
+import io.millrace.log.FencedException;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
@@ -150,7 +151,8 @@ public final class StreamLoop implements AutoCloseable {
             }
             work += commitDue();
             return work + background();
-        } catch (TaskMigratedException e) {
+        } catch (TaskMigratedException | FencedException e) {
+            // Also in the middle of processing: what a task appends may be refused before its next commit is.
             LOG.warn("{}: {}", name, e.getMessage());
             givingUp = true;
             return 1;
