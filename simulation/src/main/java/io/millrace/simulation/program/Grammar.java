@@ -175,7 +175,7 @@ public final class Grammar {
                 return add(new Step.Sessions(input, name("store"), 1 + time(5_000), time(20_000), chance(3)));
             }
             case 1 -> {
-                return add(new Step.Sliding(input, name("store"), 1 + time(5_000), 3_600_000));
+                return add(new Step.Sliding(input, name("store"), 1 + time(5_000), 21_600_000));
             }
             default -> {
                 long size = 1 + time(8_000);

@@ -52,6 +52,7 @@ final class Windowing {
         private final TreeMap<Window, Value> held = new TreeMap<>();
         private long newest = -1;
         private long suppressNewest = -1;
+        private long emittedToMs = -1;
 
         Fixed(Step.Windows step) {
             this.step = step;
@@ -70,8 +71,11 @@ final class Windowing {
                     add(new Window(row.key(), start, start + step.sizeMs()), row);
                 }
             }
-            if (step.emission() == Emission.ON_CLOSE) {
-                emit(newest - step.graceMs());
+            if (step.emission() == Emission.ON_CLOSE && newest - step.graceMs() > emittedToMs) {
+                // How far windows were told is kept: one that opens again behind that is not told again.
+                held.keySet().removeIf(window -> window.endMs() <= emittedToMs);
+                emittedToMs = newest - step.graceMs();
+                emit(emittedToMs);
             }
         }
 
