@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 public final class Simulation {
 
+    private static final Map<Death, String> NAMES = Map.of(
+            Death.KILL, "kill, ", Death.POWER_LOSS, "power loss, ", Death.HOSTILE_POWER_LOSS, "hostile power loss, ");
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
     private static final int ROUNDS_TO_DRAIN = 3_000;
@@ -262,12 +264,13 @@ public final class Simulation {
         // the outputs.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
         boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
-        die(power ? Death.POWER_LOSS : Death.KILL, where);
+        boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
+        die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
     }
 
     private void die(Death death, String where) {
         history.forgetStarts();
-        boolean rollsBack = death == Death.POWER_LOSS && setup.durability() == Durability.OS_CACHE;
+        boolean rollsBack = death != Death.KILL && setup.durability() == Durability.OS_CACHE;
         rebuilds = rebuildsSoFar();
         instances.clear();
         world.die(death);

@@ -13,15 +13,17 @@ final class World {
     enum Death {
         /** The process is killed; the machine goes on. */
         KILL,
-        /** The machine loses power. */
-        POWER_LOSS
+        /** The machine loses power: of each file a prefix of what was not synced is left. */
+        POWER_LOSS,
+        /** The machine loses power, and nothing is in order. */
+        HOSTILE_POWER_LOSS
     }
 
     private final Randomness random;
     private final Mutant mutant;
+    private final SimTime time = new SimTime();
     private final SimDisk disk;
     private final Map<Integer, SimEngines> engines = new TreeMap<>();
-    private final SimTime time = new SimTime();
     private final List<RuntimeException> failures = new ArrayList<>();
     private long numbers;
     private boolean isFaulty;
@@ -29,7 +31,7 @@ final class World {
     World(long seed, Mutant mutant) {
         this.random = Randomness.seeded(seed);
         this.mutant = mutant;
-        this.disk = new SimDisk(random, mutant);
+        this.disk = new SimDisk(random, mutant, time);
     }
 
     Randomness random() {
@@ -84,8 +86,10 @@ final class World {
     void die(Death death) {
         time.forgetWork();
         engines.values().forEach(SimEngines::crash);
-        if (death == Death.POWER_LOSS) {
-            disk.losePower();
+        switch (death) {
+            case KILL -> {}
+            case POWER_LOSS -> disk.losePower();
+            case HOSTILE_POWER_LOSS -> disk.losePowerHostilely();
         }
     }
 }
