@@ -55,7 +55,11 @@ final class DataDirectory implements AutoCloseable {
                     e);
         }
         try {
-            return new DataDirectory(lock, disk.exists(IDENTITY) ? read(disk) : create(disk, randomness));
+            String clusterId = disk.exists(IDENTITY) ? read(disk) : create(disk, randomness);
+            // Also for an identity that an earlier start gave its name and did not live to sync: all that follows
+            // relies on it.
+            disk.syncDirectory("");
+            return new DataDirectory(lock, clusterId);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -104,7 +108,6 @@ final class DataDirectory implements AutoCloseable {
             file.sync();
         }
         disk.rename(TEMPORARY, IDENTITY);
-        disk.syncDirectory("");
         return clusterId;
     }
 

@@ -1,11 +1,14 @@
 package io.millrace.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Decides when the process dies: after so many disk operations and commit steps. Once dead, it stays dead: every later operation of the same process fails too, so
+ * Decides when a process dies: after so many disk operations and commit steps. Once dead, it stays dead: every later operation of the same process fails too, so
  * that nothing that runs while the stack unwinds has an effect.
  */
 final class CrashPoint {
 
+    private final @Nullable CrashPoint whole;
     private long countdown;
     private boolean dead;
     private long passed;
@@ -14,11 +17,24 @@ final class CrashPoint {
      * @param countdown the operation at which the process dies, counted from 1; {@code Long.MAX_VALUE} for never
      */
     CrashPoint(long countdown) {
+        this(countdown, null);
+    }
+
+    /**
+     * For one instance among several.
+     *
+     * @param whole dies with all of them; it counts the operations of each
+     */
+    CrashPoint(long countdown, @Nullable CrashPoint whole) {
         this.countdown = countdown;
+        this.whole = whole;
     }
 
     /** An operation is about to happen. */
     void pass(String where) {
+        if (whole != null) {
+            whole.pass(where);
+        }
         if (dead) {
             throw new SimulatedCrash("dead already, at " + where);
         }
@@ -31,6 +47,15 @@ final class CrashPoint {
 
     void kill() {
         dead = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Dies after so many operations more. */
+    void dieAfter(long operations) {
+        countdown = operations;
     }
 
     /** Operations that happened. */

@@ -7,9 +7,12 @@ import io.millrace.time.Randomness;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,13 @@ final class SimDisk {
 
     private TreeMap<String, SimFile> syncedNames = new TreeMap<>();
     private long incarnation;
+    private final Faults faults;
 
     private record NameChange(String path, @Nullable SimFile file) {}
 
-    SimDisk(Randomness random, Mutant mutant) {
+    SimDisk(Randomness random, Mutant mutant, SimTime time) {
         this.random = random;
+        this.faults = new Faults(random, time);
         this.mutant = mutant;
     }
 
@@ -48,6 +53,36 @@ final class SimDisk {
         names.values().forEach(file -> file.losePower(random));
         // A directory whose removal was not safe is there again, if a file in it is.
         names.keySet().forEach(path -> directories.add(parent(path)));
+    }
+
+    /** The power fails, and nothing is in order: sectors and names survive at random. */
+    void losePowerHostilely() {
+        incarnation++;
+        names = new TreeMap<>(syncedNames);
+        for (NameChange change : unsyncedNames) {
+            if (random.nextInt(2) == 0) {
+                rename(names, change);
+            }
+        }
+        unsyncedNames.clear();
+        syncedNames = new TreeMap<>(names);
+        Set<SimFile> lost = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (SimFile file : names.values()) {
+            if (lost.add(file)) {
+                file.losePowerHostilely(random);
+            }
+        }
+        names.keySet().forEach(path -> directories.add(parent(path)));
+    }
+
+    /** What goes wrong with it. */
+    Faults faults() {
+        return faults;
+    }
+
+    /** All paths of files. */
+    Set<String> files() {
+        return names.keySet();
     }
 
     private static void rename(Map<String, SimFile> names, NameChange change) {
@@ -91,10 +126,11 @@ final class SimDisk {
             SimFile file = names.get(path);
             if (file == null) {
                 crash.pass("create " + path);
+                faults.change(path);
                 file = new SimFile();
                 change(path, file);
             }
-            return new MountedFile(path, file, crash, mutant);
+            return new MountedFile(path, file, crash, mutant, faults);
         }
 
         @Override
@@ -131,6 +167,7 @@ final class SimDisk {
         @Override
         public void rename(String from, String to) throws IOException {
             crash.pass("rename " + from);
+            faults.change(from);
             SimFile file = names.get(from);
             if (file == null) {
                 throw new FileNotFoundException(from);
@@ -187,16 +224,24 @@ final class SimDisk {
         }
     }
 
-    private record MountedFile(String path, SimFile file, CrashPoint crash, Mutant mutant) implements DiskFile {
+    private record MountedFile(String path, SimFile file, CrashPoint crash, Mutant mutant, Faults faults)
+            implements DiskFile {
 
         @Override
-        public int read(long position, byte[] into, int offset, int length) {
-            return file.read(position, into, offset, length);
+        public int read(long position, byte[] into, int offset, int length) throws IOException {
+            int count = file.read(position, into, offset, length);
+            faults.read(path, into, offset, count);
+            return count;
         }
 
         @Override
-        public void write(long position, byte[] from, int offset, int length) {
+        public void write(long position, byte[] from, int offset, int length) throws IOException {
             crash.pass("write " + path);
+            int written = faults.write(path, length);
+            if (written < length) {
+                file.write((int) position, from, offset, written);
+                throw new IOException(path + ": No space left on device");
+            }
             file.write((int) position, from, offset, length);
         }
 
@@ -212,8 +257,12 @@ final class SimDisk {
         }
 
         @Override
-        public void sync() {
+        public void sync() throws IOException {
             crash.pass("sync " + path);
+            if (faults.sync(path)) {
+                file.dropUnsynced();
+                throw new IOException(path + ": Input/output error");
+            }
             if (mutant != Mutant.SYNC_DOES_NOTHING) {
                 file.sync();
             }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimEngines {
 
+    private static final byte[] NOTHING = {};
+
     private final Randomness random;
     private final Mutant mutant;
     private final Map<String, Data> byDirectory = new TreeMap<>();
@@ -29,9 +31,13 @@ final class SimEngines {
     private static final class Data {
         final List<List<Change>> batches = new ArrayList<>();
         int flushed;
+        int cleared;
     }
 
-    private record Change(int family, Consumer<EngineBatch> addTo) {}
+    /**
+     * @param deleted the row that goes, if it is one; else empty
+     */
+    private record Change(int family, byte[] deleted, Consumer<EngineBatch> addTo) {}
 
     SimEngines(Randomness random, Mutant mutant) {
         this.random = random;
@@ -48,6 +54,11 @@ final class SimEngines {
             }
             data.flushed = data.batches.size();
         }
+    }
+
+    /** How many stores were emptied to be built anew: nothing else removes a meta record. */
+    int rebuilds() {
+        return byDirectory.values().stream().mapToInt(data -> data.cleared).sum();
     }
 
     /** Engines as one life of the application sees them. */
@@ -98,6 +109,11 @@ final class SimEngines {
         public void write(EngineBatch batch) {
             crash.pass("engine write");
             List<Change> changes = List.copyOf(((Recorded) batch).changes);
+            for (Change change : changes) {
+                if (change.family() == META && heap.get(META, change.deleted()) != null) {
+                    data.cleared++;
+                }
+            }
             if (mutant == Mutant.META_BEFORE_DATA) {
                 data.batches.add(changes.stream()
                         .filter(change -> change.family() == META)
@@ -129,17 +145,17 @@ final class SimEngines {
 
         @Override
         public void put(int family, byte[] key, byte[] value) {
-            changes.add(new Change(family, batch -> batch.put(family, key, value)));
+            changes.add(new Change(family, NOTHING, batch -> batch.put(family, key, value)));
         }
 
         @Override
         public void delete(int family, byte[] key) {
-            changes.add(new Change(family, batch -> batch.delete(family, key)));
+            changes.add(new Change(family, key, batch -> batch.delete(family, key)));
         }
 
         @Override
         public void deleteRange(int family, byte @Nullable [] from, byte[] toExclusive) {
-            changes.add(new Change(family, batch -> batch.deleteRange(family, from, toExclusive)));
+            changes.add(new Change(family, NOTHING, batch -> batch.deleteRange(family, from, toExclusive)));
         }
 
         @Override

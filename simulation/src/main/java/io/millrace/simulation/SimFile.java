@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of a file: the image that is safe, and the changes since then, in order. */
 final class SimFile {
 
+    private static final int SECTOR_BYTES = 512;
+
     private byte[] synced = {};
     private byte[] current = {};
     private int size;
@@ -73,6 +75,55 @@ final class SimFile {
         }
         unsynced.clear();
         synced = Arrays.copyOf(current, size);
+    }
+
+    /**
+     * Keeps what was synced and, of what was written since, sectors at random. The file may also have its full size, with zeros or junk where sectors are missing.
+     */
+    void losePowerHostilely(Randomness random) {
+        int fullSize = size;
+        byte[] full = Arrays.copyOf(current, size);
+        boolean[] dirty = dirtySectors(fullSize);
+        current = synced.clone();
+        size = synced.length;
+        boolean isTruncated = unsynced.stream().anyMatch(change -> change.bytes() == null);
+        if (isTruncated && random.nextInt(2) == 0) {
+            cut(Math.min(size, fullSize));
+        }
+        int kept = random.nextInt(3);
+        for (int sector = 0; sector < dirty.length; sector++) {
+            int from = sector * SECTOR_BYTES;
+            if (dirty[sector] && kept > 0 && (kept == 2 || random.nextInt(2) == 0)) {
+                apply(from, Arrays.copyOfRange(full, from, Math.min(from + SECTOR_BYTES, fullSize)));
+            }
+        }
+        if (size < fullSize && random.nextInt(3) == 0) {
+            byte[] rest = new byte[fullSize - size];
+            for (int i = 0; i < rest.length && random.nextInt(2) == 0; i++) {
+                rest[i] = (byte) random.nextInt(256);
+            }
+            apply(size, rest);
+        }
+        unsynced.clear();
+        synced = Arrays.copyOf(current, size);
+    }
+
+    private boolean[] dirtySectors(int fullSize) {
+        boolean[] dirty = new boolean[(fullSize + SECTOR_BYTES - 1) / SECTOR_BYTES];
+        for (Change change : unsynced) {
+            int end = Math.min(fullSize, change.position() + length(change));
+            for (int sector = change.position() / SECTOR_BYTES; sector * SECTOR_BYTES < end; sector++) {
+                dirty[sector] = true;
+            }
+        }
+        return dirty;
+    }
+
+    /** A sync fails, and what was to be synced is not in memory either any more. */
+    void dropUnsynced() {
+        current = synced.clone();
+        size = synced.length;
+        unsynced.clear();
     }
 
     private static int length(Change change) {

@@ -12,6 +12,7 @@ final class SimTime implements Clock, Scheduler {
     private static final long START_MS = 1_700_000_000_000L;
 
     private long nanos;
+    private long wallOffsetMs;
     private long handedIn;
     private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
     private final PriorityQueue<Waiting> waiting =
@@ -21,12 +22,17 @@ final class SimTime implements Clock, Scheduler {
 
     @Override
     public long wallMs() {
-        return START_MS + nanos / 1_000_000;
+        return START_MS + wallOffsetMs + nanos / 1_000_000;
     }
 
     @Override
     public long monotonicNanos() {
         return nanos;
+    }
+
+    /** The clock on the wall is set; that of the machine goes on. */
+    void setWallBy(long ms) {
+        wallOffsetMs += ms;
     }
 
     void advance(long byNanos) {

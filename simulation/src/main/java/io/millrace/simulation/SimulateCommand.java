@@ -40,7 +40,7 @@ public final class SimulateCommand {
         long done = 0;
         for (long seed = firstSeed; seed <= last && System.nanoTime() < deadline; seed++) {
             try {
-                Simulation.Result result = Simulation.run(seed, mutant);
+                WordCountSimulation.Result result = WordCountSimulation.run(seed, mutant);
                 result.crashes().forEach((kind, count) -> crashes.merge(kind, count, Integer::sum));
                 checks += result.checks();
                 done++;

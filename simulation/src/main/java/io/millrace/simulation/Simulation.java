@@ -1,40 +1,51 @@
 package io.millrace.simulation;
 
 import io.millrace.broker.Durability;
-import io.millrace.dsl.Consumed;
-import io.millrace.dsl.Grouped;
-import io.millrace.dsl.Produced;
-import io.millrace.dsl.StreamsBuilder;
-import io.millrace.serialization.Serdes;
+import io.millrace.log.Isolation;
+import io.millrace.record.TopicPartition;
 import io.millrace.simulation.World.Death;
+import io.millrace.simulation.program.Journal;
 import io.millrace.time.Randomness;
-import io.millrace.topology.Topology;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** One seed: word count through several lives, each but the last ended by a crash at a random disk operation, engine write or commit step, or by a clean close. */
+/**
+ * One seed: a random application through several lives. A life ends by a crash at a random disk operation, engine write or commit step, or by a clean close; within it
+ * single instances are killed, paused until others have taken over, or closed.
+ */
 public final class Simulation {
 
-    private static final int LIVES_MAX = 6;
-    private static final int STEPS_PER_LIFE = 400;
-    private static final int STEPS_TO_DRAIN = 20_000;
-    private static final int WORDS = 12;
+    private static final Map<Death, String> NAMES = Map.of(
+            Death.KILL, "kill, ", Death.POWER_LOSS, "power loss, ", Death.HOSTILE_POWER_LOSS, "hostile power loss, ");
+    private static final int LIVES_MAX = 4;
+    private static final int STEPS_PER_LIFE = 160;
+    private static final int ROUNDS_TO_DRAIN = 3_000;
+    private static final long SESSION_NANOS = 50_000_000_000L;
 
     private final World world;
-    private final Oracle oracle = new Oracle();
-    private final Topology topology = wordCount();
-    private final Durability durability;
+    private final Randomness random;
+    private final Setup setup;
+    private final Checks checks = new Checks();
+    private final Feed feed;
+    private final History history;
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
-    private int linesWritten;
+    private final TreeMap<Integer, SimInstance> instances = new TreeMap<>();
+    private int rebuilds;
+    private boolean mayRebuild;
+    private boolean diedInRecovery;
+    private boolean feedMayGoBack;
     private long traceHash;
 
     /**
      * What a run did.
      *
-     * @param crashes number of crashes by kind of operation at which they happened
+     * @param crashes number of crashes and other events, by kind
+     * @param checks facts checked, by invariant
      * @param traceHash of every step taken and everything seen; equal for equal seeds
      */
-    public record Result(TreeMap<String, Integer> crashes, long checks, long traceHash) {
+    public record Result(TreeMap<String, Integer> crashes, Map<Invariant, Long> checks, long traceHash) {
 
         /** All crashes. */
         public int crashCount() {
@@ -42,92 +53,74 @@ public final class Simulation {
         }
     }
 
-    private Simulation(long seed, Mutant mutant) {
-        world = new World(seed, mutant);
-        durability = world.random().nextInt(2) == 0 ? Durability.FSYNC : Durability.OS_CACHE;
-    }
-
-    private Simulation(long seed, Mutant mutant, Durability durability) {
-        world = new World(seed, mutant);
-        this.durability = durability;
+    private Simulation(World world, Setup setup) {
+        this.world = world;
+        this.random = world.random();
+        this.setup = setup;
+        this.feed = new Feed(random, setup);
+        this.history = new History(setup, checks);
     }
 
     /**
      * Runs a seed.
      *
-     * @throws Oracle.Violation if an output is not what it must be
+     * @throws Violation if something does not hold
      */
-    public static Result run(long seed, Mutant mutant) {
-        return new Simulation(seed, mutant).run();
+    public static Result run(long seed) {
+        World world = new World(seed, Mutant.NONE);
+        return new Simulation(world, Setup.draw(world.random())).run();
     }
 
-    /**
-     * Runs a fixed script with one crash, at one operation: for sweeps over all of them.
-     *
-     * @param operation the disk operation, engine write or commit step at which the process dies, counted from 1
-     * @param powerLoss whether the machine loses power, else the process is killed
-     * @return whether the script has so many operations
-     */
-    public static boolean crashAt(long seed, long operation, boolean powerLoss) {
-        Simulation simulation = new Simulation(seed, Mutant.NONE, Durability.FSYNC);
-        boolean crashed = simulation.live(new CrashPoint(operation), powerLoss ? Death.POWER_LOSS : Death.KILL);
-        if (crashed) {
-            simulation.lastLife();
-        }
-        return crashed;
+    /** What a seed would run, for people. */
+    public static String describe(long seed) {
+        return Setup.draw(Randomness.seeded(seed)).toString();
     }
 
-    private boolean live(CrashPoint crash, Death death) {
-        try {
-            SimProcess process = SimProcess.start(world, crash, durability, topology);
-            for (int step = 0; step < STEPS_PER_LIFE; step++) {
-                write(process);
-                process.step();
+    /** As {@link #run(long)}, but nothing crashes: what is wrong here is wrong without faults too. */
+    public static Result runCalmly(long seed) {
+        World world = new World(seed, Mutant.NONE);
+        Simulation simulation = new Simulation(world, Setup.draw(world.random()).alone());
+        SimBroker broker = simulation.start(new CrashPoint(Long.MAX_VALUE));
+        CrashPoint never = new CrashPoint(Long.MAX_VALUE);
+        for (int step = 0; step < STEPS_PER_LIFE; step++) {
+            if (simulation.random.nextInt(4) == 0) {
+                simulation.feed.write(broker);
             }
-            return false;
-        } catch (SimulatedCrash e) {
-            world.die(death);
-            return true;
+            simulation.step(broker, never);
         }
-    }
-
-    private static Topology wordCount() {
-        StreamsBuilder builder = new StreamsBuilder();
-        builder.stream("lines", Consumed.with(Serdes.ByteArray(), Serdes.String()))
-                .flatMapValues(line -> Arrays.asList(line.split(" ")))
-                .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
-                .count()
-                .toStream()
-                .to("counts", Produced.with(Serdes.String(), Serdes.Long()));
-        return builder.build();
+        simulation.finish(broker, never);
+        return new Result(simulation.crashes, simulation.checks.counts(), simulation.traceHash);
     }
 
     private Result run() {
-        int lives = 1 + world.random().nextInt(LIVES_MAX);
+        int lives = 1 + random.nextInt(LIVES_MAX);
         for (int life = 1; life < lives; life++) {
-            live();
+            live(new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7)))));
         }
         lastLife();
-        return new Result(crashes, oracle.checks(), traceHash);
+        return new Result(crashes, checks.counts(), traceHash);
     }
 
-    private void live() {
-        Randomness random = world.random();
+    // ---- lives ----
+
+    private void live(CrashPoint crash) {
         boolean closes = random.nextInt(8) == 0;
-        CrashPoint crash = new CrashPoint(closes ? Long.MAX_VALUE : 1 + random.nextInt(300));
+        if (closes) {
+            crash.dieAfter(Long.MAX_VALUE);
+        }
         try {
-            SimProcess process = SimProcess.start(world, crash, durability, topology);
-            oracle.afterRecovery(process.outputs());
+            SimBroker broker = start(crash);
             for (int step = 0; step < STEPS_PER_LIFE; step++) {
-                write(process);
-                process.step();
-                if (random.nextInt(50) == 0) {
-                    oracle.seen(process.outputs());
+                if (random.nextInt(4) == 0) {
+                    feed.write(broker);
+                }
+                step(broker, crash);
+                if (random.nextInt(80) == 0 && unstable(broker).isEmpty()) {
+                    verify(broker);
                 }
             }
             if (closes) {
-                process.close();
-                trace("closed");
+                close(broker);
                 return;
             }
             crash.kill();
@@ -137,50 +130,268 @@ public final class Simulation {
         }
     }
 
-    private void write(SimProcess process) {
-        if (world.random().nextInt(4) == 0) {
-            String line = nextLine();
-            process.write(line);
-            oracle.acknowledged(line);
+    private SimBroker start(CrashPoint crash) {
+        boolean diedInRecoveryBefore = diedInRecovery;
+        diedInRecovery = true;
+        instances.clear();
+        SimBroker broker = SimBroker.start(world, crash, setup);
+        if (feedMayGoBack) {
+            feed.takeOver(broker);
+            feedMayGoBack = false;
+        } else {
+            feed.check(broker, checks);
+        }
+        if (diedInRecoveryBefore) {
+            checks.that(Invariant.I14_RECOVERY, true, () -> "");
+        }
+        feed.feedGlobals(broker);
+        verify(broker);
+        for (int i = 0; i < setup.instances(); i++) {
+            startInstance(i, crash, broker);
+        }
+        diedInRecovery = false;
+        return broker;
+    }
+
+    private void startInstance(int number, CrashPoint crash, SimBroker broker) {
+        try {
+            instances.put(
+                    number, SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup));
+        } catch (SimulatedCrash e) {
+            instanceDied(number, crash, e);
         }
     }
 
-    private String nextLine() {
-        StringBuilder line = new StringBuilder("id" + linesWritten++);
-        for (int words = world.random().nextInt(5); words > 0; words--) {
-            line.append(" w").append(world.random().nextInt(WORDS));
+    private void step(SimBroker broker, CrashPoint crash) {
+        world.time().advance(random.nextInt(1_000_000));
+        switch (random.nextInt(4)) {
+            case 0 -> world.time().step();
+            case 1 -> world.time().advance(random.nextInt(20_000_000));
+            default -> stepInstance(crash);
         }
-        return line.toString();
+        if (setup.instances() > 1 && random.nextInt(40) == 0) {
+            disturb(broker, crash);
+        }
+    }
+
+    private void stepInstance(CrashPoint crash) {
+        if (!instances.isEmpty()) {
+            List<Integer> numbers = List.copyOf(instances.keySet());
+            step(numbers.get(random.nextInt(numbers.size())), crash);
+        }
+    }
+
+    private void step(int number, CrashPoint crash) {
+        SimInstance instance = instances.get(number);
+        if (instance == null) {
+            return;
+        }
+        try {
+            instance.step();
+        } catch (SimulatedCrash e) {
+            instanceDied(number, crash, e);
+        }
+    }
+
+    private void instanceDied(int number, CrashPoint crash, SimulatedCrash e) {
+        if (crash.isDead()) {
+            throw e;
+        }
+        instances.remove(number);
+        world.engines(number).crash();
+        count("instance killed, " + kind(String.valueOf(e.getMessage())));
+    }
+
+    /** Something happens to one instance. */
+    private void disturb(SimBroker broker, CrashPoint crash) {
+        int number = random.nextInt(setup.instances());
+        SimInstance instance = instances.get(number);
+        if (instance == null) {
+            startInstance(number, crash, broker);
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                instances.remove(number);
+                try {
+                    instance.close();
+                    count("instance closed");
+                } catch (SimulatedCrash e) {
+                    instanceDied(number, crash, e);
+                }
+            }
+            case 1 -> {
+                instances.remove(number);
+                letSessionsExpire(crash);
+                instances.put(number, instance);
+                count("instance paused beyond its session");
+            }
+            default -> instance.crash().dieAfter(1 + random.nextInt(20));
+        }
+    }
+
+    /** Time passes, in which those that are there poll. */
+    private void letSessionsExpire(CrashPoint crash) {
+        for (long passed = 0; passed < SESSION_NANOS; passed += 5_000_000_000L) {
+            world.time().advance(5_000_000_000L);
+            round(crash);
+        }
+    }
+
+    private void round(CrashPoint crash) {
+        for (int number : List.copyOf(instances.keySet())) {
+            for (int i = 0; i < 6; i++) {
+                step(number, crash);
+            }
+        }
+        for (int i = 0; i < 20 && world.time().step(); i++) {
+            world.time().advance(1_000);
+        }
+    }
+
+    private void close(SimBroker broker) {
+        for (SimInstance instance : List.copyOf(instances.values())) {
+            instance.close();
+        }
+        instances.clear();
+        broker.close();
+        count("closed");
     }
 
     /** Without syncs a power loss may take back commits, all data together. */
     private void died(String where) {
-        boolean power = world.random().nextInt(2) == 0;
-        if (power && durability == Durability.OS_CACHE) {
-            oracle.rolledBack();
+        // Offsets that are committed outside a transaction are not tied to outputs: without syncs a power loss may take
+        // the outputs.
+        boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
+        boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
+        boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
+        die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
+    }
+
+    private void die(Death death, String where) {
+        history.forgetStarts();
+        boolean rollsBack = death != Death.KILL && setup.durability() == Durability.OS_CACHE;
+        rebuilds = rebuildsSoFar();
+        instances.clear();
+        world.die(death);
+        if (rollsBack) {
+            history.forget();
+            mayRebuild = true;
+            feedMayGoBack = true;
         }
-        world.die(power ? Death.POWER_LOSS : Death.KILL);
-        String kind = where.startsWith("commit step")
+        count((death == Death.KILL ? "kill, " : "power loss, ")
+                + (diedInRecovery ? "in recovery, " : "")
+                + kind(where));
+        trace(where);
+    }
+
+    private int rebuildsSoFar() {
+        int count = 0;
+        for (int i = 0; i < setup.instances(); i++) {
+            count += world.engines(i).rebuilds();
+        }
+        return count;
+    }
+
+    private static String kind(String where) {
+        return where.startsWith("commit step")
                 ? where
                 : where.replaceAll("[^a-zA-Z_ ].*", "").trim();
-        crashes.merge((power ? "power loss, " : "kill, ") + kind, 1, Integer::sum);
-        trace(where);
     }
 
     private void lastLife() {
         CrashPoint never = new CrashPoint(Long.MAX_VALUE);
-        SimProcess process = SimProcess.start(world, never, durability, topology);
-        oracle.afterRecovery(process.outputs());
-        int steps = 0;
-        while (!process.isDrained()) {
-            process.step();
-            if (++steps > STEPS_TO_DRAIN) {
-                throw new Oracle.Violation("the input is not processed after " + steps + " steps without faults");
+        finish(start(never), never);
+    }
+
+    private void finish(SimBroker broker, CrashPoint never) {
+        drain(broker, never);
+        if (random.nextInt(2) == 0) {
+            feed.writeLate(broker);
+            drain(broker, never);
+        }
+        Verification verification = verify(broker);
+        if (!setup.isExactlyOnce()) {
+            verification.checkRepeated();
+        }
+        for (SimInstance instance : instances.values()) {
+            verification.checkChangelogs(instance);
+        }
+        close(broker);
+    }
+
+    private void drain(SimBroker broker, CrashPoint never) {
+        for (int i = 0; i < setup.instances(); i++) {
+            if (!instances.containsKey(i)) {
+                startInstance(i, never, broker);
             }
         }
-        oracle.atEnd(process.input(), process.outputs());
-        trace(process.outputs().toString());
-        process.close();
+        int rounds = 0;
+        while (!isDrained(broker)) {
+            round(never);
+            world.time().advance(rounds < 100 ? 10_000_000 : 1_000_000_000);
+            if (++rounds > ROUNDS_TO_DRAIN) {
+                throw new Violation(
+                        Invariant.I11_LIVENESS,
+                        "the input is not processed after " + rounds + " rounds without faults: " + waiting(broker));
+            }
+        }
+        checks.that(Invariant.I11_LIVENESS, true, () -> "");
+    }
+
+    private boolean isDrained(SimBroker broker) {
+        return waiting(broker).isEmpty();
+    }
+
+    /** What is not processed and committed. */
+    private List<String> waiting(SimBroker broker) {
+        List<String> topics = new ArrayList<>(setup.program().inputTopics());
+        topics.addAll(setup.program().boundaries().values());
+        List<String> waiting = new ArrayList<>();
+        broker.committed(broker.partitionsOf(topics)).forEach((partition, offset) -> {
+            long end = broker.topics().endOffset(partition, Isolation.READ_UNCOMMITTED);
+            if (end > offset) {
+                waiting.add(partition + " ends at " + end + ", committed is " + offset);
+            }
+        });
+        waiting.addAll(unstable(broker));
+        return waiting;
+    }
+
+    /** Where an open transaction, perhaps of an instance that was killed, keeps readers from committed records behind it. */
+    private List<String> unstable(SimBroker broker) {
+        List<String> written = new ArrayList<>(setup.program().sinkTopics());
+        written.addAll(setup.program().boundaries().values());
+        written.add(Journal.TOPIC);
+        List<String> unstable = new ArrayList<>();
+        for (TopicPartition partition : broker.partitionsOf(written)) {
+            long end = broker.topics().endOffset(partition, Isolation.READ_UNCOMMITTED);
+            long stable = broker.topics().endOffset(partition, Isolation.READ_COMMITTED);
+            if (end != stable) {
+                unstable.add(partition + " ends at " + end + ", stable is " + stable);
+            }
+        }
+        return unstable;
+    }
+
+    // ---- checks ----
+
+    private Verification verify(SimBroker broker) {
+        Verification verification = Verification.of(setup, broker, checks, feed.globals());
+        history.look(broker, verification.committed());
+        instances.values().forEach(verification::checkViews);
+        int now = rebuildsSoFar();
+        checks.that(
+                Invariant.I12_REBUILDS,
+                mayRebuild || now == rebuilds,
+                () -> (now - rebuilds) + " stores were built anew");
+        trace(verification.committed().toString());
+        return verification;
+    }
+
+    private void count(String what) {
+        crashes.merge(what, 1, Integer::sum);
+        trace(what);
     }
 
     private void trace(String event) {

@@ -23,9 +23,11 @@ final class RepartitionPurge {
     private final long intervalNanos;
     private long lastNanos;
 
-    RepartitionPurge(TopicAdmin topics, TopicPlan plan, long intervalMs) {
-        this.topics = topics;
-        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+    RepartitionPurge(LoopEnvironment environment) {
+        TopicPlan plan = environment.plan().current();
+        this.topics = environment.tasks().broker().topics();
+        this.intervalNanos =
+                TimeUnit.MILLISECONDS.toNanos(environment.tasks().settings().repartitionPurgeIntervalMs());
         for (SubTopology part : plan.dag().subTopologies()) {
             for (RepartitionTopic topic : part.repartitionSources()) {
                 repartitionTopics.add(topic.topic().resolve(plan.applicationId()));

@@ -1,6 +1,7 @@
 package io.millrace.runtime.loop;
 
 import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.FencedException;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
@@ -88,10 +89,7 @@ public final class StreamLoop implements AutoCloseable {
                 consumer::commit,
                 consumer::wakeup,
                 environment.probe());
-        this.purge = new RepartitionPurge(
-                environment.tasks().broker().topics(),
-                environment.plan().current(),
-                settings.repartitionPurgeIntervalMs());
+        this.purge = new RepartitionPurge(environment);
         consumer.subscribe(membership);
     }
 
@@ -173,14 +171,15 @@ public final class StreamLoop implements AutoCloseable {
             }
             work += commitDue();
             return work + background();
-        } catch (TaskMigratedException e) {
+        } catch (TaskMigratedException | FencedException e) {
+            // Also in the middle of processing: what a task appends may be refused before its next commit is.
             return tasksMoved(e);
         } catch (LogException e) {
             return topicIsGone(e);
         }
     }
 
-    private int tasksMoved(TaskMigratedException e) {
+    private int tasksMoved(RuntimeException e) {
         LOG.warn("{}: {}", name, e.getMessage());
         givingUp = true;
         return 1;
@@ -241,8 +240,7 @@ public final class StreamLoop implements AutoCloseable {
             listener.rebalancing(this);
             takeOver(assigned);
         }
-        int opened = openTasks();
-        return opened + standbys.open();
+        return openTasks() + standbys.open();
     }
 
     private void takeOver(LoopPart part) {
@@ -347,7 +345,7 @@ public final class StreamLoop implements AutoCloseable {
     public void await() {
         try {
             polledWhileWaiting.addAll(consumer.poll(NextEvent.waitMs(tasks, clock, instance.isPaused())));
-        } catch (TaskMigratedException e) {
+        } catch (TaskMigratedException | FencedException e) {
             tasksMoved(e);
         } catch (LogException e) {
             topicIsGone(e);

@@ -1,0 +1,125 @@
+package io.millrace.simulation;
+
+import io.millrace.record.TopicPartition;
+import io.millrace.simulation.SimBroker.Placed;
+import io.millrace.simulation.program.Functions;
+import io.millrace.simulation.reference.Output;
+import io.millrace.time.Randomness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Who writes the input, through all lives: out-of-order times, deletions, records without keys, bursts, and what was acknowledged of it. */
+final class Feed {
+
+    private static final int KEYS = 6;
+    private static final long START_MS = 1_700_000_000_000L;
+    private static final int OUT_OF_ORDER_MS = 8_000;
+
+    private final Randomness random;
+    private final Setup setup;
+    private final List<String> topics;
+    private final Map<String, Map<String, String>> globals = new TreeMap<>();
+    private final Map<TopicPartition, List<Output>> acknowledged = new TreeMap<>(Order.PARTITIONS);
+    private long eventMs = START_MS;
+    private int written;
+
+    Feed(Randomness random, Setup setup) {
+        this.random = random;
+        this.setup = setup;
+        this.topics = setup.program().inputTopics();
+        for (String topic : setup.program().globalTopics()) {
+            Map<String, String> rows = globals.computeIfAbsent(topic, name -> new TreeMap<>());
+            for (int i = 0; i < KEYS; i++) {
+                if (random.nextInt(4) != 0) {
+                    rows.put("k" + i, "G" + i);
+                }
+            }
+        }
+    }
+
+    /** Rows of the global tables, by topic. They never change. */
+    Map<String, Map<String, String>> globals() {
+        return globals;
+    }
+
+    /** Before anybody reads them: the global tables are as they must be, even if a power loss took them back. */
+    void feedGlobals(SimBroker broker) {
+        globals.forEach((topic, rows) -> {
+            Map<String, String> there = new TreeMap<>();
+            broker.partitionsOf(List.of(topic))
+                    .forEach(partition -> broker.read(partition)
+                            .forEach(placed -> there.put(
+                                    String.valueOf(placed.record().key()),
+                                    String.valueOf(placed.record().value()))));
+            rows.forEach((key, value) -> {
+                if (!there.containsKey(key)) {
+                    int partition = Functions.partition(key, setup.program().partitions());
+                    broker.feed(new TopicPartition(topic, partition), new Output(key, value, START_MS));
+                }
+            });
+        });
+    }
+
+    /** Writes a record, or many. */
+    void write(SimBroker broker) {
+        int count = random.nextInt(12) == 0 ? 1 + random.nextInt(8) : 1;
+        for (int i = 0; i < count; i++) {
+            eventMs += random.nextInt(1_500);
+            String topic = topics.get(random.nextInt(topics.size()));
+            String key = random.nextInt(16) == 0 ? null : "k" + random.nextInt(KEYS);
+            String value = random.nextInt(10) == 0 ? null : "u" + written++;
+            long timeMs = random.nextInt(3) == 0 ? eventMs - random.nextInt(OUT_OF_ORDER_MS) : eventMs;
+            int partition = Functions.partition(key, setup.program().partitions());
+            write(broker, new TopicPartition(topic, partition), new Output(key, value, timeMs));
+        }
+    }
+
+    /** Writes a record of a far later time into every partition, so that all windows close. */
+    void writeLate(SimBroker broker) {
+        eventMs += 3_600_000;
+        for (TopicPartition partition : broker.partitionsOf(topics)) {
+            write(broker, partition, new Output(keyOf(partition.partition()), "u" + written++, eventMs));
+        }
+    }
+
+    private String keyOf(int partition) {
+        int number = 0;
+        while (Functions.partition("z" + number, setup.program().partitions()) != partition) {
+            number++;
+        }
+        return "z" + number;
+    }
+
+    private void write(SimBroker broker, TopicPartition partition, Output record) {
+        broker.feed(partition, record);
+        acknowledged.computeIfAbsent(partition, any -> new ArrayList<>()).add(record);
+    }
+
+    /** After a recovery: what was acknowledged is there, with one record more at most. */
+    void check(SimBroker broker, Checks checks) {
+        for (TopicPartition partition : broker.partitionsOf(topics)) {
+            List<Output> before = acknowledged.getOrDefault(partition, List.of());
+            List<Output> now =
+                    broker.read(partition).stream().map(Placed::record).toList();
+            checks.that(
+                    Invariant.I5_ACKNOWLEDGED,
+                    now.size() >= before.size()
+                            && now.size() <= before.size() + 1
+                            && now.subList(0, before.size()).equals(before),
+                    () -> partition + " must begin with the acknowledged " + before + ", but is " + now);
+        }
+        takeOver(broker);
+    }
+
+    /** What is there now is what was written: a record whose acknowledgement was not heard, or less, after a power loss without syncs. */
+    void takeOver(SimBroker broker) {
+        for (TopicPartition partition : broker.partitionsOf(topics)) {
+            acknowledged.put(
+                    partition,
+                    new ArrayList<>(
+                            broker.read(partition).stream().map(Placed::record).toList()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.simulation;
+
+import io.millrace.broker.Durability;
+import io.millrace.config.StreamsConfig;
+import io.millrace.simulation.program.Assembly;
+import io.millrace.simulation.program.Grammar;
+import io.millrace.simulation.program.Program;
+import io.millrace.time.Randomness;
+import java.util.Properties;
+
+/**
+ * What stays the same through all lives of a run. Immutable.
+ *
+ * @param isExactlyOnce else outputs may repeat
+ * @param isCached whether tables hold changes back until a commit
+ * @param instances runtimes on the one broker
+ */
+record Setup(
+        Program program,
+        Durability durability,
+        boolean isExactlyOnce,
+        boolean isCached,
+        int instances,
+        int segmentBytes,
+        boolean isOptimized) {
+
+    private static final long[] CACHE_BYTES = {300, 5_000, 10 << 20};
+
+    static Setup draw(Randomness random) {
+        boolean exactlyOnce = random.nextInt(8) != 0;
+        return new Setup(
+                Grammar.draw(random, exactlyOnce),
+                random.nextInt(2) == 0 ? Durability.FSYNC : Durability.OS_CACHE,
+                exactlyOnce,
+                random.nextInt(3) == 0,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1,
+                1 << (10 + random.nextInt(7)),
+                random.nextInt(3) == 0);
+    }
+
+    /** The same with one instance. */
+    Setup alone() {
+        return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized);
+    }
+
+    /** The configuration of one life: what may differ between lives is drawn anew. */
+    Properties configuration(Randomness random) {
+        Properties config = Assembly.configuration();
+        config.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                isExactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        config.put(
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                isCached ? CACHE_BYTES[random.nextInt(CACHE_BYTES.length)] : 0L);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1 + random.nextInt(instances > 1 ? 2 : 3));
+        config.put(
+                StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG,
+                isOptimized ? StreamsConfig.OPTIMIZE : StreamsConfig.NO_OPTIMIZATION);
+        if (random.nextInt(2) == 0) {
+            config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5L + random.nextInt(100));
+        } else if (!isExactlyOnce) {
+            config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
+        }
+        if (random.nextInt(4) == 0) {
+            config.put("statestore.uncommitted.max.bytes", 200L);
+        }
+        config.put("repartition.purge.interval.ms", 1L + random.nextInt(200));
+        return config;
+    }
+
+    @Override
+    public String toString() {
+        return durability + (isExactlyOnce ? ", exactly once" : ", at least once")
+                + (isCached ? ", cached" : "") + (isOptimized ? ", optimised" : "") + ", " + instances
+                + " instances, segments of " + segmentBytes + " bytes, " + program;
+    }
+}

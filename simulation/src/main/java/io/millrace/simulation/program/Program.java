@@ -1,0 +1,94 @@
+package io.millrace.simulation.program;
+
+import io.millrace.simulation.program.Step.Boundary;
+import io.millrace.simulation.program.Step.Global;
+import io.millrace.simulation.program.Step.Origin;
+import io.millrace.simulation.program.Step.Sink;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A topology as a list of steps, each after those it reads from. Immutable; its text names every step and its inputs.
+ *
+ * @param partitions of the topics that are fed and written
+ */
+public record Program(List<Step> steps, int partitions) {
+
+    /** Name under which all programs run. */
+    public static final String APPLICATION = "app";
+
+    public Program {
+        steps = List.copyOf(steps);
+    }
+
+    /** The topics that are fed, without those of global tables. */
+    public List<String> inputTopics() {
+        return steps.stream()
+                .filter(step -> step instanceof Origin && !(step instanceof Global))
+                .map(step -> ((Origin) step).topic())
+                .distinct()
+                .toList();
+    }
+
+    public List<String> globalTopics() {
+        return steps.stream()
+                .filter(Global.class::isInstance)
+                .map(step -> ((Global) step).topic())
+                .toList();
+    }
+
+    public List<String> sinkTopics() {
+        return steps.stream()
+                .filter(Sink.class::isInstance)
+                .map(step -> ((Sink) step).topic())
+                .toList();
+    }
+
+    /** The topic that a boundary writes. */
+    public static String topicOf(Boundary boundary) {
+        return APPLICATION + "-" + boundary.name() + "-repartition";
+    }
+
+    /** Topics between sub-topologies, by step. */
+    public Map<Integer, String> boundaries() {
+        Map<Integer, String> topics = new LinkedHashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Boundary boundary) {
+                topics.put(i, topicOf(boundary));
+            }
+        }
+        return topics;
+    }
+
+    /** Number of partitions of what a step puts out. */
+    public int partitionsOf(int step) {
+        Step at = steps.get(step);
+        if (at instanceof Step.Repartition repartition) {
+            return repartition.partitions();
+        }
+        return at instanceof Origin ? partitions : partitionsOf(at.inputs().get(0));
+    }
+
+    /** The steps that read from one, in order. */
+    public List<Integer> readersOf(int step) {
+        List<Integer> readers = new ArrayList<>();
+        for (int i = step + 1; i < steps.size(); i++) {
+            if (steps.get(i).inputs().contains(step)) {
+                readers.add(i);
+            }
+        }
+        return readers;
+    }
+
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            lines.add("  " + i + ": " + steps.get(i));
+        }
+        return partitions + " partitions\n" + lines.stream().collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,216 @@
+package io.millrace.simulation.reference;
+
+import io.millrace.simulation.program.Journal;
+import io.millrace.simulation.program.Program;
+import io.millrace.simulation.program.Step;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One task of a program, fed with what the task has processed. */
+public final class Reference {
+
+    private final Program program;
+    private final Map<String, Map<String, String>> globals;
+    private final boolean isPatient;
+    private final Map<Integer, Operator> operators = new HashMap<>();
+    private final Map<String, Operator> sources = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, List<Output>>> outputs = new LinkedHashMap<>();
+    private final Map<String, Set<Integer>> above = new HashMap<>();
+    private long lastNumber;
+
+    /**
+     * @param globals rows of the global tables, by topic
+     * @param isPatient whether rows of joins never come out alone; else as soon as they can find no partner. When they do come out is not described.
+     */
+    public Reference(Program program, Map<String, Map<String, String>> globals, boolean isPatient) {
+        this.program = program;
+        this.globals = globals;
+        this.isPatient = isPatient;
+        for (int i = 0; i < program.steps().size(); i++) {
+            build(i, program.steps().get(i));
+        }
+    }
+
+    private void build(int number, Step step) {
+        if (step instanceof Step.Global) {
+            return;
+        }
+        Operator operator = make(number, step);
+        if (step instanceof Step.Boundary boundary) {
+            connect(number, step, operator);
+            above.put(Program.topicOf(boundary), stepsAbove(number));
+            Operator reader = new Simple.Pass();
+            sources.put(Program.topicOf(boundary), reader);
+            operators.put(number, reader);
+            return;
+        }
+        operators.put(number, operator);
+        if (step instanceof Step.Origin origin) {
+            sources.put(origin.topic(), operator);
+        } else {
+            connect(number, step, operator);
+        }
+        if (step instanceof Step.Sink sink) {
+            above.put(sink.topic(), stepsAbove(number));
+        }
+    }
+
+    private void connect(int number, Step step, Operator operator) {
+        for (int i = 0; i < step.inputs().size(); i++) {
+            Operator input = operators.get(step.inputs().get(i));
+            if (input != null) {
+                input.then(operator, i);
+            }
+        }
+    }
+
+    /** The steps of the same sub-topology whose results come out of a step. */
+    private Set<Integer> stepsAbove(int number) {
+        Set<Integer> steps = new HashSet<>();
+        for (int input : program.steps().get(number).inputs()) {
+            steps.add(input);
+            if (!(program.steps().get(input) instanceof Step.Boundary)) {
+                steps.addAll(stepsAbove(input));
+            }
+        }
+        return steps;
+    }
+
+    private Operator operator(int step) {
+        Operator operator = operators.get(step);
+        if (operator == null) {
+            throw new IllegalStateException("Step " + step + " is not there yet");
+        }
+        return operator;
+    }
+
+    private Map<Integer, List<Output>> outputs(String topic) {
+        return outputs.computeIfAbsent(topic, name -> new TreeMap<>());
+    }
+
+    private Operator make(int number, Step step) {
+        if (step instanceof Step.Stream || step instanceof Step.Deduplicate || step instanceof Step.ToStream) {
+            return step instanceof Step.Deduplicate one
+                    ? new Simple.Deduplicate(one.windowMs())
+                    : step instanceof Step.ToStream ? new Simple.ToStream() : new Simple.Pass();
+        } else if (step instanceof Step.Table one) {
+            return new Simple.Table(one.store());
+        } else if (step instanceof Step.MapValues one) {
+            return new Simple.MapValues(one.salt());
+        } else if (step instanceof Step.Filter one) {
+            return new Simple.Filter(one.salt());
+        } else if (step instanceof Step.FlatMapValues one) {
+            return new Simple.FlatMapValues(one.salt());
+        } else if (step instanceof Step.Process one) {
+            return new Simple.Process(one.name());
+        } else if (step instanceof Step.Aggregate one) {
+            return new Simple.Aggregate(one);
+        } else if (step instanceof Step.Windows one) {
+            return new Windowing.Fixed(one);
+        } else if (step instanceof Step.Sessions one) {
+            return new Windowing.Sessions(one);
+        } else if (step instanceof Step.Sliding one) {
+            return new Windowing.Sliding(one);
+        } else if (step instanceof Step.TableJoin one) {
+            return new Simple.TableJoin(one.kind(), operator(one.left()), operator(one.right()));
+        } else if (step instanceof Step.StreamTableJoin one) {
+            return new Simple.StreamTableJoin(one.kind(), operator(one.right()));
+        } else if (step instanceof Step.StreamJoin one) {
+            return new StreamJoin(one, isPatient);
+        } else if (step instanceof Step.GlobalJoin one) {
+            String topic = ((Step.Global) program.steps().get(one.right())).topic();
+            return new Simple.GlobalJoin(one.kind(), globals.getOrDefault(topic, Map.of()));
+        } else if (step instanceof Step.Repartition one) {
+            String topic = Program.topicOf(one);
+            return new Simple.End(topic, one.partitions(), one.salt(), true, outputs(topic));
+        } else if (step instanceof Step.GroupBy one) {
+            String topic = Program.topicOf(one);
+            return new Simple.End(topic, program.partitionsOf(number), one.salt(), true, outputs(topic));
+        }
+        Step.Sink sink = (Step.Sink) step;
+        return new Simple.End(sink.topic(), program.partitions(), null, false, outputs(sink.topic()));
+    }
+
+    /** The task has processed this. */
+    public void process(Journal.Line line) {
+        if (line.taskNumber() > lastNumber) {
+            operators.values().forEach(Operator::restart);
+        }
+        lastNumber = line.number();
+        if (line.kind() == Journal.Kind.RECORD) {
+            Operator source = sources.get(line.source().topic());
+            if (source == null) {
+                throw new IllegalStateException("Nobody reads " + line.source());
+            }
+            source.accept(0, new Row(line.key(), line.value(), line.timeMs()));
+            return;
+        }
+        for (int i = 0; i < program.steps().size(); i++) {
+            if (program.steps().get(i) instanceof Step.Process process
+                    && process.name().equals(line.source().topic())) {
+                operator(i).tick(line.kind() == Journal.Kind.WALL_TICK, line.timeMs());
+            }
+        }
+    }
+
+    /** What came out, by topic and partition. */
+    public Map<String, Map<Integer, List<Output>>> outputs() {
+        return outputs;
+    }
+
+    /** Whether the order in a topic is not described. */
+    public boolean isUncertain(String topic) {
+        return above.getOrDefault(topic, Set.of()).stream()
+                .anyMatch(step -> operators.containsKey(step) && operator(step).isUncertain());
+    }
+
+    /** What is in the stores that were named, by store: rows as text. */
+    public Map<String, Map<String, String>> stores() {
+        Map<String, Map<String, String>> stores = new TreeMap<>();
+        operators.values().forEach(operator -> stores.putAll(operator.stores()));
+        return stores;
+    }
+
+    /** The sub-topologies: for each topic that is read, and each step that ticks, the number of its part. */
+    public static Map<String, Integer> parts(Program program) {
+        int[] part = new int[program.steps().size()];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = i;
+        }
+        for (int i = 0; i < part.length; i++) {
+            for (int input : program.steps().get(i).inputs()) {
+                boolean isGlobal = program.steps().get(input) instanceof Step.Global;
+                if (!isGlobal && !(program.steps().get(i) instanceof Step.Boundary)) {
+                    merge(part, i, input);
+                }
+            }
+        }
+        Map<String, Integer> parts = new HashMap<>();
+        for (int i = 0; i < part.length; i++) {
+            Step step = program.steps().get(i);
+            if (step instanceof Step.Origin origin) {
+                parts.put(origin.topic(), part[i]);
+            } else if (step instanceof Step.Boundary boundary) {
+                parts.put(Program.topicOf(boundary), part[i]);
+            } else if (step instanceof Step.Process process) {
+                parts.put(process.name(), part[i]);
+            }
+        }
+        return parts;
+    }
+
+    private static void merge(int[] part, int first, int second) {
+        int from = part[first];
+        int to = part[second];
+        for (int i = 0; i < part.length; i++) {
+            if (part[i] == from) {
+                part[i] = to;
+            }
+        }
+    }
+}
