@@ -110,4 +110,16 @@ class InternalTopicsTest {
                         .partitionCount())
                 .isEqualTo(2);
     }
+
+    @Test
+    void shouldTakeAnyTimeThatWasProcessed() {
+        stream.groupBy((key, value) -> value, Grouped.with(Serdes.String(), Serdes.String()))
+                .count(Materialized.as("counts"));
+
+        start();
+
+        String none = Long.toString(Long.MAX_VALUE);
+        assertThat(config("app-counts-changelog")).containsEntry("message.timestamp.after.max.ms", none);
+        assertThat(config("app-counts-repartition")).containsEntry("message.timestamp.after.max.ms", none);
+    }
 }

@@ -23,6 +23,10 @@ import java.util.Optional;
 public final class InternalTopics {
 
     /** 50 MB, as in Kafka Streams: repartition topics are trimmed by whole segments. */
+    /** What was processed has a time that was accepted once: a limit here would stop a task that cannot do better. */
+    private static final String TIMESTAMP_AFTER_MAX_MS = "message.timestamp.after.max.ms";
+
+    private static final String NO_LIMIT = Long.toString(Long.MAX_VALUE);
     private static final String REPARTITION_SEGMENT_BYTES = Integer.toString(50 << 20);
 
     private final TopicPlan plan;
@@ -82,17 +86,25 @@ public final class InternalTopics {
 
     private Map<String, String> repartitionConfig() {
         return Map.of(
-                "cleanup.policy", "delete",
-                "retention.ms", "-1",
-                "segment.bytes", REPARTITION_SEGMENT_BYTES,
-                "message.timestamp.type", "CreateTime",
-                "millrace.internal.repartition.group", settings.applicationId());
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                "-1",
+                "segment.bytes",
+                REPARTITION_SEGMENT_BYTES,
+                "message.timestamp.type",
+                "CreateTime",
+                TIMESTAMP_AFTER_MAX_MS,
+                NO_LIMIT,
+                "millrace.internal.repartition.group",
+                settings.applicationId());
     }
 
     private Map<String, String> changelogConfig(StoreSpec store) {
         Map<String, String> config = new HashMap<>();
         config.put("cleanup.policy", "compact");
         config.put("message.timestamp.type", "CreateTime");
+        config.put(TIMESTAMP_AFTER_MAX_MS, NO_LIMIT);
         if (store.builder() instanceof ChangelogNeeds needs && needs.retentionMs() >= 0) {
             long additionalMs =
                     settings.config().getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
