@@ -157,7 +157,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         if (meta == null) {
             return;
         }
-        if (slot.isLogged() && !history.isContinued(slot, meta)) {
+        // Whether the log has lost commits is asked before anything else: then the topic may have gone with them.
+        StoreMeta inThisTopic = StoreEngines.isOfSameTopic(slot, meta) ? meta : meta.withoutOffset();
+        if (slot.isLogged() && !history.isContinued(slot, inThisTopic)) {
             LOG.warn(
                     "Store '{}' is at offset {} of '{}' and commit {}, which the log has lost since (it is in epoch {}, the store was written in epoch {}):"
                             + " it is emptied and rebuilt from its changelog",

@@ -11,6 +11,7 @@ import io.millrace.runtime.directory.StateDirectory;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.runtime.task.TaskFactory;
+import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The work of one stream thread: membership, tasks, processing, punctuation, commits, in that order in each {@link #doWork()}. Confined to whoever
  * steps it, but for {@link #wakeup()}.
- *
- * <p>A task gets at most 16,384 records or 4 ms at a time. A task whose output is read by a task of this loop that is far behind waits, so that what
- * lies between them stays in memory.
+ * A task gets at most 16,384 records or 4 ms at a time.
  */
 public final class StreamLoop implements AutoCloseable {
 
@@ -50,6 +49,7 @@ public final class StreamLoop implements AutoCloseable {
     private final PlanWatch planWatch;
     private final TaskFactory factory;
     private final StateDirectory directory;
+    private final Rebuilds rebuilds = new Rebuilds();
     private final List<RecordBatch> polledWhileWaiting = new ArrayList<>();
 
     /** Tasks that the group gave us and that were not acted upon yet. */
@@ -175,6 +175,10 @@ public final class StreamLoop implements AutoCloseable {
             return work + background();
         } catch (TaskMigratedException e) {
             LOG.warn("{}: {}", name, e.getMessage());
+            givingUp = true;
+            return 1;
+        } catch (DamagedStoreException e) {
+            rebuilds.begin(e);
             givingUp = true;
             return 1;
         } catch (LogException e) {

@@ -1,6 +1,7 @@
 package io.millrace.stores.engine.rocksdb;
 
 import io.millrace.errors.ProcessorStateException;
+import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
@@ -77,6 +78,26 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     private static RocksEngine open(String directory, List<String> stores, FamilyOptions adjustment) {
+        try {
+            Damage.setMarkedAside(directory);
+            return openPresent(directory, stores, adjustment);
+        } catch (DamagedStoreException e) {
+            try {
+                Damage.setAside(directory, String.valueOf(e.getMessage()));
+            } catch (IOException inMove) {
+                e.addSuppressed(inMove);
+                throw e;
+            }
+            return openPresent(directory, stores, adjustment);
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "The damaged state stores in " + directory + " cannot be set aside (" + e.getMessage()
+                            + "). Move the directory away by hand.",
+                    e);
+        }
+    }
+
+    private static RocksEngine openPresent(String directory, List<String> stores, FamilyOptions adjustment) {
         RocksSettings settings = new RocksSettings(adjustment);
         try {
             Files.createDirectories(Path.of(directory));
@@ -94,6 +115,9 @@ public final class RocksEngine implements KeyValueEngine {
             return new RocksEngine(directory, settings, database, handles);
         } catch (RocksDBException | IOException e) {
             settings.close();
+            if (e instanceof RocksDBException damaged && Damage.isMeantBy(damaged)) {
+                throw Damage.found(directory, damaged);
+            }
             throw new ProcessorStateException(
                     "The state stores in " + directory + " cannot be opened (" + e.getMessage()
                             + "). Their data is not touched. Check that no other process uses the directory, that it is writable and"
@@ -184,11 +208,13 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     private ProcessorStateException failed(String verb, RocksDBException e) {
-        return new ProcessorStateException(
-                "The state stores in " + directory + " cannot be " + verb + " (" + e.getMessage()
-                        + "). What was committed is safe in the changelogs. If the disk is full, free space; if a file is damaged, the stores are"
-                        + " rebuilt from their changelogs once the directory is removed.",
-                e);
+        return Damage.orElse(
+                directory,
+                e,
+                new ProcessorStateException(
+                        "The state stores in " + directory + " cannot be " + verb + " (" + e.getMessage()
+                                + "). What was committed is safe in the changelogs. If the disk is full, free space.",
+                        e));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class RocksScan implements EngineIterator {
     private final byte @Nullable [] from;
     private final byte @Nullable [] toExclusive;
     private final ScanOrder order;
+    private final String directory;
     private boolean closed;
 
     /**
@@ -35,6 +36,7 @@ final class RocksScan implements EngineIterator {
         this.from = from;
         this.toExclusive = toExclusive;
         this.order = order;
+        this.directory = database.getName();
         this.iterator = database.newIterator(family, options);
         seekToFirst();
     }
@@ -65,7 +67,10 @@ final class RocksScan implements EngineIterator {
             try {
                 iterator.status();
             } catch (RocksDBException e) {
-                throw new ProcessorStateException("A scan of a state store failed: " + e.getMessage(), e);
+                throw Damage.orElse(
+                        directory,
+                        e,
+                        new ProcessorStateException("A scan of a state store failed: " + e.getMessage(), e));
             }
             return false;
         }

@@ -78,11 +78,14 @@ final class RocksSnapshot implements EngineSnapshot {
         }
     }
 
-    private static ProcessorStateException failed(RocksDBException e) {
-        return new ProcessorStateException(
-                "A snapshot of state stores cannot be read (" + e.getMessage()
-                        + "). What was committed is safe in the changelogs.",
-                e);
+    private ProcessorStateException failed(RocksDBException e) {
+        return Damage.orElse(
+                database.getName(),
+                e,
+                new ProcessorStateException(
+                        "A snapshot of state stores cannot be read (" + e.getMessage()
+                                + "). What was committed is safe in the changelogs.",
+                        e));
     }
 
     @Override
