@@ -242,7 +242,8 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
 
     private void requireOpen() {
         if (isClosed.get()) {
-            throw new BrokerUnavailableException("The broker on " + disk.describe("") + " is closed");
+            throw new BrokerUnavailableException(
+                    BrokerUnavailableException.Remedy.OPEN_AGAIN, "The broker on " + disk.describe("") + " is closed");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.broker.segment;
 
 import io.millrace.log.BrokerUnavailableException;
+import io.millrace.log.BrokerUnavailableException.Remedy;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class StorageHealth {
     /** Stops all writes. Only the first reason is kept. */
     public BrokerUnavailableException fail(String what, Throwable cause) {
         BrokerUnavailableException reason = new BrokerUnavailableException(
+                Remedy.OPEN_AGAIN,
                 what + " (" + cause
                         + "). The storage is not written to any more, since data that was not synced may be gone; what was"
                         + " acknowledged before stays readable. Mend the disk and open the broker again: it recovers to the last"
@@ -32,7 +34,7 @@ public final class StorageHealth {
 
     /** The broker was closed: nothing is written any more. */
     public void close() {
-        failure.compareAndSet(null, new BrokerUnavailableException("The broker is closed"));
+        failure.compareAndSet(null, new BrokerUnavailableException(Remedy.OPEN_AGAIN, "The broker is closed"));
     }
 
     public boolean hasFailed() {
@@ -43,7 +45,7 @@ public final class StorageHealth {
     public void requireWritable() {
         BrokerUnavailableException reason = failure.get();
         if (reason != null) {
-            throw new BrokerUnavailableException(String.valueOf(reason.getMessage()), reason);
+            throw new BrokerUnavailableException(Remedy.OPEN_AGAIN, String.valueOf(reason.getMessage()), reason);
         }
     }
 }

@@ -124,15 +124,23 @@ final class StoreEngines implements AutoCloseable {
         return StoreMeta.decode(slot.name(), bytes);
     }
 
+    /** Whether a store has no data of another changelog than the one that exists. */
+    static boolean isOfSameTopic(StoreSlot slot, StoreMeta meta) {
+        return !slot.isLogged()
+                || meta.changelogOffset() < 0
+                || meta.changelogTopicId().equals(slot.changelogTopicId());
+    }
+
     /** Fails if a store has data of another changelog than the one that exists. */
     static void requireSameTopic(StoreSlot slot, StoreMeta meta) {
-        boolean hasData = meta.changelogOffset() >= 0;
-        if (slot.isLogged() && hasData && !meta.changelogTopicId().equals(slot.changelogTopicId())) {
-            throw new ProcessorStateException(
-                    "Store '" + slot.name() + "' belongs to another topic '" + slot.changelogTopic()
-                            + "' (id " + meta.changelogTopicId() + ") than the one that exists now (id "
-                            + slot.changelogTopicId()
-                            + "). Nothing was changed. If the topic was made anew on purpose, remove the task's state directory.");
+        if (!isOfSameTopic(slot, meta)) {
+            throw new ProcessorStateException("The changelog '" + slot.changelogTopic() + "' of store '" + slot.name()
+                    + "' is gone: the topic of that name that exists now is another one (id " + slot.changelogTopicId()
+                    + ", the store belongs to id " + meta.changelogTopicId()
+                    + "). The local state, at offset " + meta.changelogOffset() + " of the old topic and commit "
+                    + meta.commitNumber()
+                    + ", may be the only copy. Nothing was changed. To start empty, remove the task's state directory; to keep the state,"
+                    + " restore the old topic.");
         }
     }
 

@@ -31,6 +31,11 @@ public record StoreMeta(
     private static final byte VERSION = 1;
     private static final int LENGTH_BYTES = 1 + 16 + 4 * Long.BYTES + 2 * Integer.BYTES;
 
+    /** The same, of a topic that is not there any more: only the commit number can be looked for. */
+    StoreMeta withoutOffset() {
+        return new StoreMeta(changelogTopicId, -1, commitNumber, logEpoch, wallMs, streamTimeMs, sequence);
+    }
+
     byte[] encode() {
         return ByteBuffer.allocate(LENGTH_BYTES)
                 .put(VERSION)

@@ -161,19 +161,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         if (meta == null) {
             return;
         }
-        if (meta.changelogOffset() + 1 < slot.tombstones.droppedBefore()) {
-            LOG.warn(
-                    "Store '{}' is at offset {} of '{}', and deletions of keys before offset {} were compacted away since: it is emptied and rebuilt from its"
-                            + " changelog, so that no deleted key lives on in it. Raise delete.retention.ms of the topic to avoid this.",
-                    slot.name(),
-                    meta.changelogOffset(),
-                    slot.changelogTopic(),
-                    slot.tombstones.droppedBefore());
-            engines.clear(slot);
-            slot.tombstones.advance(0);
-            return;
-        }
-        if (slot.isLogged() && !history.isContinued(slot, meta)) {
+        // Whether the log has lost commits is asked before anything else: then the topic may have gone with them.
+        StoreMeta inThisTopic = StoreEngines.isOfSameTopic(slot, meta) ? meta : meta.withoutOffset();
+        if (slot.isLogged() && !history.isContinued(slot, inThisTopic)) {
             LOG.warn(
                     "Store '{}' is at offset {} of '{}' and commit {}, which the log has lost since (it is in epoch {}, the store was written in epoch {}):"
                             + " it is emptied and rebuilt from its changelog",
@@ -188,6 +178,18 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             return;
         }
         StoreEngines.requireSameTopic(slot, meta);
+        if (meta.changelogOffset() + 1 < slot.tombstones.droppedBefore()) {
+            LOG.warn(
+                    "Store '{}' is at offset {} of '{}', and deletions of keys before offset {} were compacted away since: it is emptied and rebuilt from its"
+                            + " changelog, so that no deleted key lives on in it. Raise delete.retention.ms of the topic to avoid this.",
+                    slot.name(),
+                    meta.changelogOffset(),
+                    slot.changelogTopic(),
+                    slot.tombstones.droppedBefore());
+            engines.clear(slot);
+            slot.tombstones.advance(0);
+            return;
+        }
         slot.changelogOffset = meta.changelogOffset();
         slot.openedStreamTimeMs = meta.streamTimeMs();
         slot.openedSequence = meta.sequence();

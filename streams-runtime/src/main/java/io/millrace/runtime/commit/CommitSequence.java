@@ -2,6 +2,7 @@ package io.millrace.runtime.commit;
 
 import io.millrace.errors.StreamsException;
 import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.FencedException;
 import io.millrace.log.GroupMembership;
@@ -195,9 +196,9 @@ public final class CommitSequence {
         if (failure instanceof FencedException fenced) {
             return migrated(task, fenced);
         }
-        if (failure instanceof UnknownTopicException topicIsGone) {
+        if (failure instanceof UnknownTopicException || failure instanceof BrokerUnavailableException) {
             // Not the task's fault, and the loop may know what to do.
-            return topicIsGone;
+            return failure;
         }
         return new StreamsException(
                 "The commit of task " + task.id() + " failed; the task went back to its last commit", failure);

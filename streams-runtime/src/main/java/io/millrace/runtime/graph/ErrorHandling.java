@@ -16,6 +16,8 @@ import io.millrace.record.ConsumerRecord;
 import io.millrace.record.Headers;
 import io.millrace.record.ProducerRecord;
 import io.millrace.record.RecordHeaders;
+import io.millrace.stores.engine.DamagedStoreException;
+import io.millrace.stores.engine.UnavailableStoreException;
 import io.millrace.stores.table.RecordCoordinates;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +84,8 @@ public final class ErrorHandling {
 
     private static boolean isNotForHandlers(RuntimeException e) {
         return e instanceof NodeFailure
+                || e instanceof DamagedStoreException
+                || e instanceof UnavailableStoreException
                 || e instanceof TaskCorruptedException
                 || e instanceof TaskMigratedException
                 || e instanceof LogException;

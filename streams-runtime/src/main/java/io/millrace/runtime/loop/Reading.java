@@ -38,7 +38,7 @@ final class Reading {
         return consumer.lag(partition);
     }
 
-    /** Whether a running task of this loop has much to read of what {@code writer} writes. */
+    /** Whether a running task of this loop has much to read of what {@code writer} writes, which then waits, so that what lies between them stays in memory. */
     boolean isReaderFarBehind(StreamTask writer) {
         List<String> targets = writer.repartitionTargets();
         if (targets.isEmpty()) {

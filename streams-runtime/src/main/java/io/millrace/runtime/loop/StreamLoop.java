@@ -1,9 +1,8 @@
 package io.millrace.runtime.loop;
 
-import io.millrace.errors.TaskMigratedException;
+import io.millrace.errors.MillraceException;
 import io.millrace.log.FencedException;
 import io.millrace.log.LogConsumer;
-import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
 import io.millrace.runtime.assignment.TaskAssignment.Options;
@@ -25,9 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The work of one stream thread: membership, tasks, processing, punctuation, commits, in that order in each {@link #doWork()}. Confined to whoever
  * steps it, but for {@link #wakeup()}.
- *
- * <p>A task gets at most 16,384 records or 4 ms at a time. A task whose output is read by a task of this loop that is far behind waits, so that what
- * lies between them stays in memory.
+ * A task gets at most 16,384 records or 4 ms at a time.
  */
 public final class StreamLoop implements AutoCloseable {
 
@@ -44,11 +41,12 @@ public final class StreamLoop implements AutoCloseable {
     private final StandbySet standbys;
     private final Probe probe;
     private final Reading reading;
-    private final CommitSequence commits;
+    private final TaskCommits commits;
     private final RepartitionPurge purge;
     private final LoopListener listener;
     private final InstanceState instance;
     private final PlanWatch planWatch;
+    private final Setbacks setbacks;
     private final TaskFactory factory;
     private final StateDirectory directory;
     private final List<RecordBatch> polledWhileWaiting = new ArrayList<>();
@@ -69,6 +67,7 @@ public final class StreamLoop implements AutoCloseable {
         this.listener = listener;
         this.instance = environment.instance();
         this.planWatch = new PlanWatch(environment.plan(), settings.metadataMaxAgeMs(), clock.monotonicNanos());
+        this.setbacks = new Setbacks(name, planWatch);
         this.factory = new TaskFactory(environment.tasks());
         this.consumer = environment.tasks().broker().consumer(settings.groupMember(name));
         this.tasks = new TaskSet(name, factory, environment);
@@ -82,13 +81,14 @@ public final class StreamLoop implements AutoCloseable {
                 instance,
                 new Options(settings.standbyReplicas(), settings.acceptableRecoveryLag(), settings.maxWarmupReplicas()),
                 callbacks());
-        this.commits = new CommitSequence(
+        CommitSequence sequence = new CommitSequence(
                 environment.tasks().broker(),
                 settings.isExactlyOnce(),
                 membership::current,
                 consumer::commit,
                 consumer::wakeup,
                 environment.probe());
+        this.commits = new TaskCommits(tasks, sequence, clock, setbacks.outage());
         this.purge = new RepartitionPurge(environment);
         consumer.subscribe(membership);
     }
@@ -102,7 +102,7 @@ public final class StreamLoop implements AutoCloseable {
 
             @Override
             public void revoking() {
-                commitAll();
+                commits.commitAll();
             }
 
             @Override
@@ -152,6 +152,9 @@ public final class StreamLoop implements AutoCloseable {
     public int doWork() {
         try {
             int work = commits.poll();
+            if (setbacks.outage().isResting(clock.monotonicNanos())) {
+                return work;
+            }
             work += takeOver(consumer.poll(0));
             if (givingUp) {
                 return work + giveUpTasks();
@@ -169,31 +172,44 @@ public final class StreamLoop implements AutoCloseable {
                 work += punctuate();
                 work += updateStandbys();
             }
-            work += commitDue();
+            work += commits.commitDue();
             return work + background();
-        } catch (TaskMigratedException | FencedException e) {
-            // Also in the middle of processing: what a task appends may be refused before its next commit is.
-            return tasksMoved(e);
-        } catch (LogException e) {
-            return topicIsGone(e);
+        } catch (MillraceException e) {
+            return overcome(e);
         }
     }
 
-    private int tasksMoved(RuntimeException e) {
-        LOG.warn("{}: {}", name, e.getMessage());
-        givingUp = true;
+    /** Does what can be done about a failure; throws it again if that is nothing. */
+    private int overcome(MillraceException failure) {
+        switch (setbacks.remedyFor(failure, clock.monotonicNanos())) {
+            case REOPEN -> givingUp = true;
+            case REDISTRIBUTE -> {
+                givingUp = true;
+                consumer.rejoin();
+            }
+            case REWIND -> rewindAll();
+        }
         return 1;
     }
 
-    /** A topic that matched a pattern was deleted: what its readers have not committed is dropped, and the group distributes what is left. */
-    private int topicIsGone(LogException e) {
-        if (!planWatch.hasChangedLately(clock.monotonicNanos())) {
-            throw e;
+    private void rewindAll() {
+        try {
+            tasks.all().forEach(this::rewind);
+        } catch (FencedException e) {
+            // One of them runs elsewhere by now.
+            givingUp = true;
         }
-        LOG.warn("{}: {}; what is left of the topics that match is distributed anew", name, e.getMessage());
-        givingUp = true;
-        consumer.rejoin();
-        return 1;
+    }
+
+    /** Back to the last commit; a commit that is being decided is left to its decision. */
+    private void rewind(StreamTask task) {
+        if (task.state() == StreamTask.State.COMMITTING) {
+            return;
+        }
+        if (task.state() == StreamTask.State.RUNNING) {
+            task.rewind();
+        }
+        reading.start(task);
     }
 
     private int background() {
@@ -311,44 +327,14 @@ public final class StreamLoop implements AutoCloseable {
         return isRestoring ? 0 : standbys.doWork(clock.monotonicNanos());
     }
 
-    // ---- commit ----
-
-    private int commitDue() {
-        long now = clock.monotonicNanos();
-        List<StreamTask> due = null;
-        for (StreamTask task : tasks.all()) {
-            if (task.isCommitDue(now)) {
-                due = due == null ? new ArrayList<>() : due;
-                due.add(task);
-            }
-        }
-        if (due == null) {
-            return 0;
-        }
-        commits.commit(due);
-        return due.size();
-    }
-
-    /** Commits every task that has something to commit and is not being committed. */
-    private void commitAll() {
-        List<StreamTask> due = tasks.all().stream()
-                .filter(task -> task.state() == StreamTask.State.RUNNING && task.hasUncommitted())
-                .toList();
-        if (!due.isEmpty()) {
-            commits.commit(due);
-        }
-    }
-
     // ---- waiting and closing ----
 
     /** Waits until something can be done: data, membership, a deadline, a decision, {@link #wakeup()}. After {@link #doWork()} returned 0. */
     public void await() {
         try {
             polledWhileWaiting.addAll(consumer.poll(NextEvent.waitMs(tasks, clock, instance.isPaused())));
-        } catch (TaskMigratedException | FencedException e) {
-            tasksMoved(e);
-        } catch (LogException e) {
-            topicIsGone(e);
+        } catch (MillraceException e) {
+            overcome(e);
         }
     }
 
@@ -370,7 +356,7 @@ public final class StreamLoop implements AutoCloseable {
 
     /** Starts to commit everything that is done, before a clean close. Step {@link #isSettled()} until it is true. */
     public void prepareToClose() {
-        commitAll();
+        commits.commitAll();
     }
 
     /** Whether no commit is being decided. */

@@ -34,16 +34,17 @@ public final class TaskRestore implements AutoCloseable {
     private final Clock clock;
     private final LogConsumer consumer;
     private final Map<TopicPartition, Progress> open = new LinkedHashMap<>();
-    private final long startNanos;
-    private long restored;
+    private final RestoreProgress progress;
 
     private static final class Progress {
         final StoreSlot slot;
+        final long startOffset;
         final long endOffset;
         long records;
 
-        Progress(StoreSlot slot, long endOffset) {
+        Progress(StoreSlot slot, long startOffset, long endOffset) {
             this.slot = slot;
+            this.startOffset = startOffset;
             this.endOffset = endOffset;
         }
     }
@@ -57,13 +58,18 @@ public final class TaskRestore implements AutoCloseable {
     }
 
     private TaskRestore(
-            TaskId taskId, TaskStores stores, StateRestoreListener listener, Clock clock, LogConsumer consumer) {
+            TaskId taskId,
+            TaskStores stores,
+            StateRestoreListener listener,
+            Clock clock,
+            LogConsumer consumer,
+            RestoreProgress progress) {
         this.taskId = taskId;
         this.stores = stores;
         this.listener = listener;
         this.clock = clock;
         this.consumer = consumer;
-        this.startNanos = clock.monotonicNanos();
+        this.progress = progress;
     }
 
     /** Finds out what is to be replayed. Listeners are told. */
@@ -73,9 +79,10 @@ public final class TaskRestore implements AutoCloseable {
             LogBroker broker,
             Limits limits,
             StateRestoreListener listener,
-            Clock clock) {
+            Clock clock,
+            RestoreProgress progress) {
         LogConsumer consumer = broker.consumer(ConsumerOptions.reader("restore-" + taskId));
-        TaskRestore restore = new TaskRestore(taskId, stores, listener, clock, consumer);
+        TaskRestore restore = new TaskRestore(taskId, stores, listener, clock, consumer, progress);
         try {
             for (StoreSlot slot : stores.slots()) {
                 if (slot.isLogged()) {
@@ -83,6 +90,7 @@ public final class TaskRestore implements AutoCloseable {
                 }
             }
             restore.assign();
+            progress.started(restore.remaining(), clock.monotonicNanos());
             return restore;
         } catch (RuntimeException e) {
             consumer.close();
@@ -97,15 +105,32 @@ public final class TaskRestore implements AutoCloseable {
         long end = limits.limit(slot, changelog)
                 .orElseGet(() -> broker.topics().endOffset(changelog, Isolation.READ_UNCOMMITTED));
         if (start < end) {
-            open.put(changelog, new Progress(slot, end));
+            open.put(changelog, new Progress(slot, start, end));
+            LOG.info(
+                    "Task {} restores store '{}' from {}, offsets {} to {}: {}",
+                    taskId,
+                    slot.name(),
+                    changelog,
+                    start,
+                    end - 1,
+                    reason(slot, logStart));
             listener.onRestoreStart(changelog, slot.name(), start, end);
         }
     }
 
+    private static String reason(StoreSlot slot, long logStart) {
+        long next = slot.changelogOffset() + 1;
+        if (next == 0) {
+            return "there is nothing of it here";
+        }
+        return next < logStart
+                ? "it stands at offset " + (next - 1) + ", and what has been deleted since has expired"
+                : "it stands at offset " + (next - 1) + ", and the changelog went on, if only with a marker";
+    }
+
     private void assign() {
         consumer.assign(open.keySet());
-        open.forEach(
-                (changelog, progress) -> consumer.seek(changelog, Math.max(progress.slot.changelogOffset() + 1, 0)));
+        open.forEach((changelog, one) -> consumer.seek(changelog, one.startOffset));
     }
 
     /** Whether every store has reached its target. */
@@ -121,21 +146,21 @@ public final class TaskRestore implements AutoCloseable {
                     FetchedRecords.byPartition(consumer.poll(0)).entrySet()) {
                 count += apply(fetched.getKey(), fetched.getValue());
             }
+            progress.advanced(count, remaining(), clock.monotonicNanos());
             finishReached();
         }
         return count;
     }
 
     private int apply(TopicPartition changelog, List<RecordBatch> batches) {
-        Progress progress = open.get(changelog);
-        if (progress == null) {
+        Progress one = open.get(changelog);
+        if (one == null) {
             return 0;
         }
-        FetchedRecords applied = FetchedRecords.apply(stores, progress.slot, batches, progress.endOffset);
-        progress.records += applied.count();
-        restored += applied.count();
+        FetchedRecords applied = FetchedRecords.apply(stores, one.slot, batches, one.endOffset);
+        one.records += applied.count();
         if (applied.count() > 0) {
-            listener.onBatchRestored(changelog, progress.slot.name(), applied.lastOffset(), applied.count());
+            listener.onBatchRestored(changelog, one.slot.name(), applied.lastOffset(), applied.count());
         }
         return applied.count();
     }
@@ -158,12 +183,8 @@ public final class TaskRestore implements AutoCloseable {
             }
             return reached;
         });
-        if (open.isEmpty() && restored > 0) {
-            LOG.info(
-                    "Task {} restored {} records in {} ms",
-                    taskId,
-                    restored,
-                    (clock.monotonicNanos() - startNanos) / 1_000_000);
+        if (open.isEmpty()) {
+            progress.finished(clock.monotonicNanos());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.runtime.task;
 
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.log.RecordTooLargeException;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.input.PartitionGroup.CommittedPosition;
@@ -9,8 +11,10 @@ import io.millrace.stores.table.ChangelogWriter;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changelogs of a task's stores: writes to those that are topics of their own; a source topic that serves as changelog is only read. Confined to
@@ -41,8 +45,27 @@ final class Changelogs {
         }
         TopicWriter writer = output.topic(slot.changelogTopic());
         int partition = taskId.partition();
-        return (key, value, timestampMs, headers) ->
+        return (key, value, timestampMs, headers) -> {
+            try {
                 writer.append(partition, timestampMs, key, 0, key.length, value, headers);
+            } catch (RecordTooLargeException e) {
+                throw tooLarge(slot, key, value, e);
+            }
+        };
+    }
+
+    /** A change of a store that cannot be logged cannot be skipped either: the store would not be what its changelog says. */
+    private ProcessorStateException tooLarge(
+            StoreSlot slot, byte[] key, byte @Nullable [] value, RecordTooLargeException e) {
+        return new ProcessorStateException(
+                "The value of a key in store '" + slot.name() + "' of task " + taskId
+                        + " is too large for its changelog '"
+                        + slot.changelogTopic() + "': " + (value == null ? 0 : value.length) + " bytes, key of "
+                        + key.length + " bytes that begins with 0x"
+                        + HexFormat.of().formatHex(key, 0, Math.min(key.length, 32)) + ". " + e.getMessage()
+                        + " No handler is asked, since a store that differs from its changelog would be wrong after a restart. The task goes back to"
+                        + " its last commit. Raise max.message.bytes of the changelog, or keep the values of that store smaller.",
+                e);
     }
 
     /** Per store, the offset of the last changelog record that belongs to the commit that was just decided. */

@@ -25,6 +25,7 @@ import io.millrace.runtime.output.TaskOutput;
 import io.millrace.runtime.pacing.CommitPacing;
 import io.millrace.runtime.pacing.CommitPacing.EarlyCommits;
 import io.millrace.runtime.punctuation.PunctuationSchedule;
+import io.millrace.runtime.restore.RestoreProgress;
 import io.millrace.runtime.restore.StandbyUpdate;
 import io.millrace.runtime.restore.TaskRestore;
 import io.millrace.runtime.rewind.OperatorStates;
@@ -227,6 +228,9 @@ public final class TaskFactory {
                 new Changelogs(spec.id(), stores, output, sourceTopics),
                 repartitionTargets(spec),
                 environment.clock());
+        RestoreProgress progress = new RestoreProgress(spec.id());
+        metrics.addTaskCount("restore", spec.id(), progress::restored);
+        metrics.addTaskCount("restore-remaining-records", spec.id(), progress::remaining);
         TaskRestore restore = TaskRestore.start(
                 spec.id(),
                 stores,
@@ -237,7 +241,8 @@ public final class TaskFactory {
                                 .orElse(0L))
                         : OptionalLong.empty(),
                 environment.restoreListener(),
-                environment.clock());
+                environment.clock(),
+                progress);
         return new StreamTask(parts, restore);
     }
 

@@ -6,6 +6,8 @@ import io.millrace.log.TopicAdmin;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskFactory.TaskSpec;
+import io.millrace.state.SessionStore;
+import io.millrace.state.WindowStore;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.ChangelogHistory;
@@ -20,9 +22,13 @@ import io.millrace.topology.dag.TopicRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the stores of tasks, active or standby, where their incarnation before has left them. Confined to its thread. */
 final class TaskStorage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStorage.class);
 
     private final TaskEnvironment environment;
     private final RuntimeSettings settings;
@@ -66,11 +72,9 @@ final class TaskStorage {
 
             @Override
             public boolean isContinued(StoreSlot slot, StoreMeta meta) {
-                return topics.isContinued(
-                        new TopicPartition(slot.changelogTopic(), partition),
-                        meta.logEpoch(),
-                        meta.commitNumber(),
-                        meta.changelogOffset());
+                TopicPartition changelog = new TopicPartition(slot.changelogTopic(), partition);
+                return topics.isContinued(changelog, meta.logEpoch(), meta.commitNumber(), meta.changelogOffset())
+                        && hasAllSince(changelog, slot, meta);
             }
 
             @Override
@@ -78,6 +82,23 @@ final class TaskStorage {
                 return topics.holdTombstones(new TopicPartition(slot.changelogTopic(), partition), nextOffset);
             }
         };
+    }
+
+    /** Rows that expire may be deleted from the log before a store has got them; what else is deleted a store must have had. */
+    private boolean hasAllSince(TopicPartition changelog, StoreSlot slot, StoreMeta meta) {
+        long start = environment.broker().topics().startOffset(changelog);
+        boolean isGap = meta.changelogOffset() >= 0 && meta.changelogOffset() + 1 < start;
+        if (!isGap || slot.store() instanceof WindowStore || slot.store() instanceof SessionStore) {
+            return true;
+        }
+        LOG.warn(
+                "Store '{}' stands at offset {} of {}, which starts at {} by now: records in between are gone. The store is built anew from offset {}",
+                slot.name(),
+                meta.changelogOffset(),
+                changelog,
+                start,
+                start);
+        return false;
     }
 
     private List<StoreSlot> storeSlots(TaskSpec spec) {

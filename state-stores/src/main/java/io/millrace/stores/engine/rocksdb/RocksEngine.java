@@ -1,12 +1,14 @@
 package io.millrace.stores.engine.rocksdb;
 
 import io.millrace.errors.ProcessorStateException;
+import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
+import io.millrace.stores.engine.UnavailableStoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +79,26 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     private static RocksEngine open(String directory, List<String> stores, FamilyOptions adjustment) {
+        try {
+            Damage.setMarkedAside(directory);
+            return openPresent(directory, stores, adjustment);
+        } catch (DamagedStoreException e) {
+            try {
+                Damage.setAside(directory, String.valueOf(e.getMessage()));
+            } catch (IOException inMove) {
+                e.addSuppressed(inMove);
+                throw e;
+            }
+            return openPresent(directory, stores, adjustment);
+        } catch (IOException e) {
+            throw new ProcessorStateException(
+                    "The damaged state stores in " + directory + " cannot be set aside (" + e.getMessage()
+                            + "). Move the directory away by hand.",
+                    e);
+        }
+    }
+
+    private static RocksEngine openPresent(String directory, List<String> stores, FamilyOptions adjustment) {
         RocksSettings settings = new RocksSettings(adjustment);
         try {
             Files.createDirectories(Path.of(directory));
@@ -94,7 +116,10 @@ public final class RocksEngine implements KeyValueEngine {
             return new RocksEngine(directory, settings, database, handles);
         } catch (RocksDBException | IOException e) {
             settings.close();
-            throw new ProcessorStateException(
+            if (e instanceof RocksDBException damaged && Damage.isMeantBy(damaged)) {
+                throw Damage.found(directory, damaged);
+            }
+            throw new UnavailableStoreException(
                     "The state stores in " + directory + " cannot be opened (" + e.getMessage()
                             + "). Their data is not touched. Check that no other process uses the directory, that it is writable and"
                             + " that the disk is not full.",
@@ -184,11 +209,11 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     private ProcessorStateException failed(String verb, RocksDBException e) {
-        return new ProcessorStateException(
+        return Damage.exceptionFor(
+                directory,
+                e,
                 "The state stores in " + directory + " cannot be " + verb + " (" + e.getMessage()
-                        + "). What was committed is safe in the changelogs. If the disk is full, free space; if a file is damaged, the stores are"
-                        + " rebuilt from their changelogs once the directory is removed.",
-                e);
+                        + "). What was committed is safe in the changelogs. If the disk is full, free space.");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.millrace.stores.engine.rocksdb;
 
-import io.millrace.errors.ProcessorStateException;
 import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.ScanOrder;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ final class RocksScan implements EngineIterator {
     private final byte @Nullable [] from;
     private final byte @Nullable [] toExclusive;
     private final ScanOrder order;
+    private final String directory;
     private boolean closed;
 
     /**
@@ -35,6 +35,7 @@ final class RocksScan implements EngineIterator {
         this.from = from;
         this.toExclusive = toExclusive;
         this.order = order;
+        this.directory = database.getName();
         this.iterator = database.newIterator(family, options);
         seekToFirst();
     }
@@ -65,7 +66,8 @@ final class RocksScan implements EngineIterator {
             try {
                 iterator.status();
             } catch (RocksDBException e) {
-                throw new ProcessorStateException("A scan of a state store failed: " + e.getMessage(), e);
+                throw Damage.exceptionFor(
+                        directory, e, "A scan of the state stores in " + directory + " failed: " + e.getMessage());
             }
             return false;
         }

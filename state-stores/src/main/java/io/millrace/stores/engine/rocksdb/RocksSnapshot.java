@@ -78,11 +78,12 @@ final class RocksSnapshot implements EngineSnapshot {
         }
     }
 
-    private static ProcessorStateException failed(RocksDBException e) {
-        return new ProcessorStateException(
-                "A snapshot of state stores cannot be read (" + e.getMessage()
-                        + "). What was committed is safe in the changelogs.",
-                e);
+    private ProcessorStateException failed(RocksDBException e) {
+        return Damage.exceptionFor(
+                database.getName(),
+                e,
+                "A snapshot of the state stores in " + database.getName() + " cannot be read (" + e.getMessage()
+                        + "). What was committed is safe in the changelogs.");
     }
 
     @Override
