@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -151,6 +152,25 @@ public final class TopicSettings {
         all.put(TIMESTAMP_BEFORE_MAX_MS, Long.toString(settings.timestamps().beforeMaxMs()));
         all.put(TIMESTAMP_TYPE, CREATE_TIME);
         return all;
+    }
+
+    /**
+     * The settings of a topic after some of them were changed.
+     *
+     * @throws IllegalArgumentException if one is unknown or cannot be changed
+     */
+    public static Map<String, String> changed(
+            String topic, Map<String, String> config, Map<String, Optional<String>> changes) {
+        Map<String, String> changed = new TreeMap<>(config);
+        changes.forEach((key, value) -> {
+            requireKnown(topic, key);
+            if (key.startsWith(OWN_PREFIX)) {
+                throw new IllegalArgumentException("Setting '" + key + "' of topic '" + topic
+                        + "' is made with the topic and cannot be changed. Nothing was changed.");
+            }
+            value.ifPresentOrElse(text -> changed.put(key, text), () -> changed.remove(key));
+        });
+        return changed;
     }
 
     private static void requireKnown(String topic, String key) {

@@ -25,6 +25,11 @@ public final class InternalTopics {
     /** 50 MB, as in Kafka Streams: repartition topics are trimmed by whole segments. */
     private static final String REPARTITION_SEGMENT_BYTES = Integer.toString(50 << 20);
 
+    /** Whether a timestamp is acceptable was decided when the record came in; what is made of it must not fail for that. */
+    private static final String TIMESTAMP_LIMIT = "message.timestamp.after.max.ms";
+
+    private static final String NO_LIMIT = Long.toString(Long.MAX_VALUE);
+
     private final TopicPlan plan;
     private final TopicAdmin topics;
     private final RuntimeSettings settings;
@@ -82,17 +87,25 @@ public final class InternalTopics {
 
     private Map<String, String> repartitionConfig() {
         return Map.of(
-                "cleanup.policy", "delete",
-                "retention.ms", "-1",
-                "segment.bytes", REPARTITION_SEGMENT_BYTES,
-                "message.timestamp.type", "CreateTime",
-                "millrace.internal.repartition.group", settings.applicationId());
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                "-1",
+                "segment.bytes",
+                REPARTITION_SEGMENT_BYTES,
+                TIMESTAMP_LIMIT,
+                NO_LIMIT,
+                "message.timestamp.type",
+                "CreateTime",
+                "millrace.internal.repartition.group",
+                settings.applicationId());
     }
 
     private Map<String, String> changelogConfig(StoreSpec store) {
         Map<String, String> config = new HashMap<>();
         config.put("cleanup.policy", "compact");
         config.put("message.timestamp.type", "CreateTime");
+        config.put(TIMESTAMP_LIMIT, NO_LIMIT);
         if (store.builder() instanceof ChangelogNeeds needs && needs.retentionMs() >= 0) {
             long additionalMs =
                     settings.config().getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
