@@ -84,6 +84,7 @@ final class EmbeddedTopics implements TopicAdmin {
     public TopicDescription create(TopicSpec spec) {
         TopicSettings.requireName(spec.name());
         LogSettings settings = TopicSettings.read(spec.name(), spec.config(), defaults);
+        settings.compression().requireAvailable();
         changing.lock();
         try {
             Optional<Topic> existing = registry.find(spec.name());
@@ -155,6 +156,7 @@ final class EmbeddedTopics implements TopicAdmin {
             TopicDescription before = topic.description();
             Map<String, String> config = TopicSettings.changed(name, before.config(), changes);
             LogSettings settings = TopicSettings.read(name, config, defaults);
+            settings.compression().requireAvailable();
             environment.health().requireWritable();
             TopicDescription after = new TopicDescription(name, before.id(), before.partitionCount(), config);
             requests.change(topic.number(), after);
