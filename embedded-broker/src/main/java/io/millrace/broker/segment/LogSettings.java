@@ -36,7 +36,13 @@ public record LogSettings(
      * @param ms age of a segment's newest record, or {@link #UNLIMITED}
      * @param bytes of the partition, or {@link #UNLIMITED}
      */
-    public record Retention(boolean isOn, long ms, long bytes) {}
+    public record Retention(boolean isOn, long ms, long bytes) {
+
+        /** Whether anything can go by it. */
+        public boolean isLimited() {
+            return isOn && (ms >= 0 || bytes >= 0);
+        }
+    }
 
     /**
      * When records go that a newer one of the same key has overtaken.
