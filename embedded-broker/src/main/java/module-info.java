@@ -9,6 +9,9 @@ module io.millrace.embedded.broker {
     requires transitive io.millrace.streams.api;
     requires org.slf4j;
     requires static com.fasterxml.jackson.databind;
+    requires static com.github.luben.zstd_jni;
+    requires static org.lz4.java;
+    requires static snappy.java;
 
     exports io.millrace.broker;
     exports io.millrace.broker.disk;

@@ -39,6 +39,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -169,6 +171,18 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
     /** Makes a topic, unless it exists. See {@link TopicAdmin#create}. */
     public TopicDescription createTopic(String name, int partitions, Map<String, String> config) {
         return topics().create(new TopicSpec(name, partitions, config));
+    }
+
+    /** Changes settings of a topic. See {@link TopicAdmin#alter}. */
+    public TopicDescription alterTopic(String name, Map<String, String> newSettings) {
+        Map<String, Optional<String>> changes = new TreeMap<>();
+        newSettings.forEach((key, value) -> changes.put(key, Optional.of(value)));
+        return topics().alter(name, changes);
+    }
+
+    /** Removes a topic with its data, if it exists. See {@link TopicAdmin#delete}. */
+    public void deleteTopic(String name) {
+        topics().delete(name);
     }
 
     /** A producer of typed records, without transactions. */

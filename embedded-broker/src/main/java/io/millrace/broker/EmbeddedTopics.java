@@ -21,6 +21,7 @@ import io.millrace.log.TombstoneHold;
 import io.millrace.log.TopicAdmin;
 import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
+import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import io.millrace.time.Randomness;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class EmbeddedTopics implements TopicAdmin {
     public TopicDescription create(TopicSpec spec) {
         TopicSettings.requireName(spec.name());
         LogSettings settings = TopicSettings.read(spec.name(), spec.config(), defaults);
+        settings.compression().requireAvailable();
         changing.lock();
         try {
             Optional<Topic> existing = registry.find(spec.name());
@@ -131,6 +133,39 @@ final class EmbeddedTopics implements TopicAdmin {
         TopicDescription description = new TopicDescription(spec.name(), id, spec.partitionCount(), spec.config());
         registry.add(new Topic(number, description, partitions));
         return description;
+    }
+
+    @Override
+    public Map<String, String> settings(String name) {
+        Topic topic = requireTopic(name);
+        Map<String, String> config = topic.description().config();
+        return TopicSettings.effective(config, TopicSettings.read(name, config, defaults));
+    }
+
+    private Topic requireTopic(String name) {
+        return registry.find(name)
+                .orElseThrow(() ->
+                        new UnknownTopicException("There is no topic '" + name + "'. Topics: " + registry.names()));
+    }
+
+    @Override
+    public TopicDescription alter(String name, Map<String, Optional<String>> changes) {
+        changing.lock();
+        try {
+            Topic topic = requireTopic(name);
+            TopicDescription before = topic.description();
+            Map<String, String> config = TopicSettings.changed(name, before.config(), changes);
+            LogSettings settings = TopicSettings.read(name, config, defaults);
+            settings.compression().requireAvailable();
+            environment.health().requireWritable();
+            TopicDescription after = new TopicDescription(name, before.id(), before.partitionCount(), config);
+            requests.change(topic.number(), after);
+            registry.add(new Topic(topic.number(), after, topic.partitions()));
+            topic.partitions().forEach(log -> log.change(settings));
+            return after;
+        } finally {
+            changing.unlock();
+        }
     }
 
     @Override

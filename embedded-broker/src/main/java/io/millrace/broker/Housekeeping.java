@@ -137,10 +137,10 @@ final class Housekeeping {
         if (!log.settings().compaction().isOn() || damaged.contains(log)) {
             return;
         }
-        if (log.awaitsCheckpointToCompact()) {
+        if (log.compaction().awaitsCheckpoint()) {
             parts.checkpoint().run();
         }
-        double ratio = log.dirtyRatio();
+        double ratio = log.compaction().dirtyRatio();
         if (ratio >= 0) {
             dirty.add(new Dirty(id, log, ratio));
         }
@@ -166,7 +166,9 @@ final class Housekeeping {
     private @Nullable Compaction startNext() {
         for (Dirty next = dirty.poll(); next != null; next = dirty.poll()) {
             try {
-                return next.log().startCompaction(parts.tombstones().notes(next.id(), next.log()), compactionKeyBytes);
+                return next.log()
+                        .compaction()
+                        .start(parts.tombstones().notes(next.id(), next.log()), compactionKeyBytes);
             } catch (IOException | LogException e) {
                 LOG.warn(
                         "{} could not be compacted; it is tried again later",

@@ -11,7 +11,7 @@
  *
  * <p>Reading order: {@link io.millrace.broker.EmbeddedBroker}, {@link io.millrace.broker.BrokerOptions},
  * {@link io.millrace.broker.EmbeddedProducer}, {@link io.millrace.broker.EmbeddedConsumer}. Below, from bottom to top: {@code disk} (storage),
- * {@code batch} (record batches), {@code segment} (a partition's log), {@code topic}, {@code commitlog} (decisions), {@code recovery},
+ * {@code compression}, {@code batch} (record batches), {@code segment} (a partition's log), {@code topic}, {@code commitlog} (decisions), {@code recovery},
  * {@code group}, {@code transaction} (producers and commits), {@code consumer}.
  *
  * <p>A data directory has one directory per partition, {@code commit-log/}, {@code MILLRACE} (what this is: format version, cluster id) and {@code .lock}.

@@ -206,6 +206,18 @@ class DurabilityTest {
     }
 
     @Test
+    void shouldMakeAFileOfTheCommitLogDurableBeforeItGoesOnInTheNext() {
+        BrokerFixture fixture = new BrokerFixture(new FaultDisk(), Durability.OS_CACHE);
+        fixture.broker.createTopic("a", 1);
+        fixture.write(A0, "1");
+        fixture.disk.syncs.clear();
+
+        fixture.broker.close();
+
+        assertThat(fixture.disk.syncs).contains("commit-log/00000000000000000000.log");
+    }
+
+    @Test
     void shouldCutUnsyncedBytesThatSurvivedInPiecesAfterThePowerWasLost() {
         BrokerFixture fixture = synced();
         fixture.write(A0, "1");

@@ -296,6 +296,30 @@ class GroupTest {
     }
 
     @Test
+    void shouldFenceAStaticMemberForGoodOnceASecondOneOfItsNameHasCome() {
+        Dealer one = new Dealer("1");
+        LogConsumer first = join(one, Optional.of("same"));
+        pollAll(first);
+        GroupMembership before = one.membership;
+        Dealer two = new Dealer("1");
+
+        LogConsumer second = join(two, Optional.of("same"));
+        pollAll(second);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> first.poll(0))
+                    .isInstanceOf(FencedException.class)
+                    .hasMessageContaining("'same'")
+                    .hasMessageContaining("group 'g'");
+        }
+        assertThat(one.part).isEmpty();
+        assertFenced(before);
+        first.close();
+        pollAll(second);
+        assertThat(two.part).hasSize(4);
+    }
+
+    @Test
     void shouldKeepPositionsOfPartitionsThatStayAndStartOthersAtCommittedOffsets() {
         fixture.write(new TopicPartition("a", 2), "x", "y");
         Dealer one = new Dealer("1");

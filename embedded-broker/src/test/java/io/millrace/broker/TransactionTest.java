@@ -181,6 +181,46 @@ class TransactionTest {
     }
 
     @Test
+    void shouldLetACommitThatIsOnItsWayWinOverTheTimeout() {
+        BrokerFixture synced = new BrokerFixture(new FaultDisk(), Durability.FSYNC);
+        synced.broker.createTopic("a", 1);
+        LogProducer producer = synced.transactional("p");
+        producer.begin();
+        append(producer, A0, "1");
+        PendingCommit commit = synced.broker.commit(List.of(producer), () -> {}).get(0);
+        assertThat(commit.state()).isEqualTo(PendingCommit.State.PENDING);
+
+        synced.clock.advanceMs(10 * ProducerOptions.DEFAULT_TRANSACTION_TIMEOUT_MS);
+        synced.scheduler.runDue();
+
+        assertThat(commit.state()).isEqualTo(PendingCommit.State.COMMITTED);
+        assertThat(synced.committed(A0)).containsExactly("1");
+        producer.begin();
+        append(producer, A0, "2");
+        synced.commit(producer);
+        assertThat(synced.committed(A0)).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldLetTheTimeoutWinOverACommitThatComesLateAndLetTheOwnerGoOn() {
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "late");
+        producer.flush();
+        fixture.clock.advanceMs(ProducerOptions.DEFAULT_TRANSACTION_TIMEOUT_MS);
+        fixture.scheduler.runDue();
+
+        PendingCommit commit = fixture.commit(producer);
+
+        assertThat(commit.state()).isEqualTo(PendingCommit.State.FAILED);
+        assertThat(commit.failure()).isNotInstanceOf(FencedException.class).hasMessageContaining("aborted");
+        producer.begin();
+        append(producer, A0, "again");
+        fixture.commit(producer);
+        assertThat(fixture.committed(A0)).containsExactly("again");
+    }
+
+    @Test
     void shouldCommitOffsetsWithTheTransactionAndNotBefore() {
         fixture.write(B0, "input");
         LogProducer producer = fixture.transactional("p");

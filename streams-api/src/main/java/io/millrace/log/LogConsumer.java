@@ -62,6 +62,7 @@ public interface LogConsumer extends AutoCloseable {
      *     a batch are valid until the next poll that returns one of the same partition
      * @throws OffsetOutOfRangeException if a position is before the start of its log or behind its end
      * @throws CorruptLogException if a batch fails its checksum
+     * @throws FencedException if another member has joined the group under the same {@link ConsumerOptions#instanceId()}; from then on always
      */
     List<RecordBatch> poll(long maxWaitMs);
 

@@ -26,6 +26,23 @@ public interface TopicAdmin {
      */
     TopicDescription create(TopicSpec spec);
 
+    /**
+     * All settings of a topic that have an effect, by their Kafka names; what nobody has set is there with its default.
+     *
+     * @throws UnknownTopicException if there is no such topic
+     */
+    Map<String, String> settings(String topic);
+
+    /**
+     * Changes settings of a topic, all of them or, with an exception, none. Those whose names begin with {@code millrace.} stay as they were made; all
+     * others can be changed, and hold from the next batch, segment or look of the background work on.
+     *
+     * @param changes new values by their Kafka names; empty to go back to the default
+     * @throws UnknownTopicException if there is no such topic
+     * @throws IllegalArgumentException if a setting is unknown, cannot be changed, or cannot have that value
+     */
+    TopicDescription alter(String topic, Map<String, Optional<String>> changes);
+
     /** Removes a topic with its data; nothing if there is none. */
     void delete(String topic);
 

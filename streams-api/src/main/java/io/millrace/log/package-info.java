@@ -15,6 +15,7 @@
  * <tr><th>here</th><th>kafka-clients</th></tr>
  * <tr><td>{@code TopicAdmin.describe/list/create/delete}</td><td>{@code Admin.describeTopics, describeConfigs, listTopics,
  *     createTopics, deleteTopics}</td></tr>
+ * <tr><td>{@code TopicAdmin.settings/alter}</td><td>{@code Admin.describeConfigs, incrementalAlterConfigs}</td></tr>
  * <tr><td>{@code TopicAdmin.startOffset/endOffset}</td><td>{@code Admin.listOffsets} with {@code OffsetSpec.earliest},
  *     {@code latest} and the isolation level</td></tr>
  * <tr><td>{@code TopicAdmin.offsetForTime}</td><td>{@code Admin.listOffsets} with {@code OffsetSpec.forTimestamp}</td></tr>

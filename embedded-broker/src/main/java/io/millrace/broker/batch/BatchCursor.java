@@ -33,10 +33,14 @@ public final class BatchCursor implements RecordBatch {
     private int headersOffset;
 
     /**
-     * @param bytes array with a whole batch at {@code start}; never written to while the cursor is in use
+     * @param bytes array with a whole batch at {@code start}; never written to while the cursor is in use, and read in place unless it is compressed
      * @param fromOffset records before it are left out
      */
     public BatchCursor(TopicPartition partition, byte[] bytes, int start, long fromOffset) {
+        if (BatchFormat.isCompressed(bytes, start)) {
+            bytes = CompressedBatch.decompress(bytes, start);
+            start = 0;
+        }
         this.partition = partition;
         this.bytes = bytes;
         this.start = start;

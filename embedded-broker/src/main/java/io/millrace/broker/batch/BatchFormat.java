@@ -1,5 +1,6 @@
 package io.millrace.broker.batch;
 
+import io.millrace.broker.compression.Compression;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -121,6 +122,15 @@ public final class BatchFormat {
         return (getShort(bytes, start + ATTRIBUTES) & CONTROL) != 0;
     }
 
+    public static boolean isCompressed(byte[] bytes, int start) {
+        return (getShort(bytes, start + ATTRIBUTES) & COMPRESSION_MASK) != 0;
+    }
+
+    static Compression compression(byte[] bytes, int start) {
+        return Compression.numbered(getShort(bytes, start + ATTRIBUTES) & COMPRESSION_MASK)
+                .orElseThrow();
+    }
+
     /** Wall-clock time from which on the tombstones of the batch, or the marker that it is, may go; -1 if that is not decided. */
     public static long deleteHorizonMs(byte[] bytes, int start) {
         return (getShort(bytes, start + ATTRIBUTES) & DELETE_HORIZON) == 0
@@ -169,8 +179,9 @@ public final class BatchFormat {
         if (count < 0 || offsetCount(bytes, start) < Math.max(1, count)) {
             return count + " records do not fit " + offsetCount(bytes, start) + " offsets";
         }
-        if ((getShort(bytes, start + ATTRIBUTES) & COMPRESSION_MASK) != 0) {
-            return "it is compressed, which this broker does not write";
+        int compression = getShort(bytes, start + ATTRIBUTES) & COMPRESSION_MASK;
+        if (Compression.numbered(compression).isEmpty()) {
+            return "it is compressed in an unknown way, " + compression;
         }
         return null;
     }

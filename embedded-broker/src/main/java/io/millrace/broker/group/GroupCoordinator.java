@@ -45,7 +45,9 @@ public final class GroupCoordinator {
         /** Its part of a new generation is ready. */
         TAKE_PART,
         /** It is not a member any more. */
-        LOST
+        LOST,
+        /** Another member has come under its static name. */
+        FENCED
     }
 
     /**
@@ -94,13 +96,14 @@ public final class GroupCoordinator {
     }
 
     /** A sign of life; tells what to do. */
-    Step poll(String groupName, String memberId) {
+    Step poll(String groupName, String memberId, @Nullable String instanceId) {
         decisions.lock();
         try {
             Group group = groups.get(groupName);
             Member member = group == null ? null : group.find(memberId);
             if (group == null || member == null) {
-                return Step.of(Event.LOST, -1);
+                boolean isReplaced = group != null && instanceId != null && group.findInstance(instanceId) != null;
+                return Step.of(isReplaced ? Event.FENCED : Event.LOST, -1);
             }
             member.lastSeenNanos = clock.monotonicNanos();
             int generation = group.generation();

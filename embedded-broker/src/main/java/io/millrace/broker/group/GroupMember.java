@@ -1,5 +1,6 @@
 package io.millrace.broker.group;
 
+import io.millrace.log.FencedException;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.GroupProtocol;
 import io.millrace.log.GroupProtocol.Assignment;
@@ -30,6 +31,7 @@ public final class GroupMember {
     private int generation = -1;
     private List<TopicPartition> owned = List.of();
     private boolean isRevoked;
+    private boolean isFenced;
 
     /**
      * @param wake makes the consumer's poll return; safe from any thread
@@ -52,13 +54,16 @@ public final class GroupMember {
 
     /** Moves membership on as far as it goes without others. True if the member has a part to work on. */
     public boolean drive() {
+        if (isFenced) {
+            throw fenced();
+        }
         for (int i = 0; i < STEPS_MAX; i++) {
             String id = memberId;
             if (id == null) {
                 memberId = coordinator.join(joiner, protocol.metadata());
                 continue;
             }
-            GroupCoordinator.Step step = coordinator.poll(joiner.group(), id);
+            GroupCoordinator.Step step = coordinator.poll(joiner.group(), id, joiner.instanceId());
             switch (step.event()) {
                 case NONE -> {
                     return true;
@@ -70,9 +75,22 @@ public final class GroupMember {
                 case DISTRIBUTE -> distribute(id, step);
                 case TAKE_PART -> takePart(id, step);
                 case LOST -> lose();
+                case FENCED -> {
+                    isFenced = true;
+                    lose();
+                    throw fenced();
+                }
             }
         }
         return false;
+    }
+
+    /** It does not join again: two of one name would put each other out for ever. */
+    private FencedException fenced() {
+        return new FencedException("Another member of group '" + joiner.group() + "' has come under the name '"
+                + joiner.instanceId() + "' (group.instance.id), and took the place of client '" + joiner.clientId()
+                + "', which does not read any more. What it had not committed is processed again by the other. If both are to run, give each a name"
+                + " of its own.");
     }
 
     private void joinAgain(String id) {

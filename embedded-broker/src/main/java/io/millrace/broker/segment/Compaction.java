@@ -102,7 +102,7 @@ public final class Compaction {
             return true;
         }
         notes.cleaned(new CompactionState(0, 0, mapEnd));
-        log.tombstonesAreDue(survivors.nextHorizonMs());
+        log.compaction().tombstonesAreDue(survivors.nextHorizonMs());
         return false;
     }
 
@@ -118,7 +118,7 @@ public final class Compaction {
     // ---- part keys ----
 
     private void learn() throws IOException {
-        long from = log.compaction().cleanedUpTo();
+        long from = log.compaction().state().cleanedUpTo();
         int budget = STEP_BYTES;
         while (budget > 0) {
             if (part == plan.parts().size()) {
@@ -255,7 +255,7 @@ public final class Compaction {
                     + survivors.droppedUpTo());
         }
         List<Segment> old = replaced.stream().map(CompactionPlan.Part::segment).toList();
-        if (!log.replace(old, end, into.index(), survivors.droppedMarkers())) {
+        if (!log.compaction().replace(old, end, into.index(), survivors.droppedMarkers())) {
             into.discard();
             throw new IOException("segments were deleted meanwhile");
         }

@@ -276,7 +276,7 @@ public final class LogRecovery {
                 metadata,
                 settings,
                 new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers));
-        log.compacted(compaction);
+        log.compaction().note(compaction);
         return log;
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.broker.segment;
 
+import io.millrace.broker.compression.Compression;
+
 /**
  * How a partition's log is cut, and what may leave it. Immutable.
  *
@@ -7,6 +9,7 @@ package io.millrace.broker.segment;
  * @param segmentMs a segment that has been appended to for longer is closed
  * @param indexIntervalBytes one index entry per so many bytes
  * @param messageBytesMax size of the largest batch
+ * @param compression how producers compress new batches
  */
 public record LogSettings(
         int segmentBytes,
@@ -15,7 +18,8 @@ public record LogSettings(
         int messageBytesMax,
         Retention retention,
         Compaction compaction,
-        Timestamps timestamps) {
+        Timestamps timestamps,
+        Compression compression) {
 
     public static final int DEFAULT_INDEX_INTERVAL_BYTES = 4096;
 
@@ -32,7 +36,13 @@ public record LogSettings(
      * @param ms age of a segment's newest record, or {@link #UNLIMITED}
      * @param bytes of the partition, or {@link #UNLIMITED}
      */
-    public record Retention(boolean isOn, long ms, long bytes) {}
+    public record Retention(boolean isOn, long ms, long bytes) {
+
+        /** Whether anything can go by it. */
+        public boolean isLimited() {
+            return isOn && (ms >= 0 || bytes >= 0);
+        }
+    }
 
     /**
      * When records go that a newer one of the same key has overtaken.
@@ -63,6 +73,7 @@ public record LogSettings(
                 messageBytesMax,
                 new Retention(true, UNLIMITED, UNLIMITED),
                 new Compaction(false, 0.5, 0, Long.MAX_VALUE, DAY_MS),
-                new Timestamps(Long.MAX_VALUE, HOUR_MS));
+                new Timestamps(Long.MAX_VALUE, HOUR_MS),
+                Compression.NONE);
     }
 }

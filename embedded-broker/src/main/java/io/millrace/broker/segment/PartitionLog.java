@@ -4,7 +4,6 @@ import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ByteWriter;
 import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.ControlMarker;
-import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.Isolation;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,10 +51,7 @@ public final class PartitionLog {
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
 
-    // Held while files change places; see awaitReplacement.
-    private final ReentrantLock replacing = new ReentrantLock();
-    private volatile CompactionState compaction = CompactionState.NONE;
-    private volatile long tombstonesDueMs = Long.MAX_VALUE;
+    private final LogCompaction compaction;
 
     private final Listeners listeners = new Listeners();
 
@@ -98,6 +93,7 @@ public final class PartitionLog {
             unsynced.directoryMade();
         }
         tail = new LogTail(environment.tailCache());
+        compaction = new LogCompaction(this, environment, directory, unsynced);
         view = currentView();
     }
 
@@ -312,6 +308,11 @@ public final class PartitionLog {
         }
     }
 
+    /** Base offset of the segment that the last durable recovery point is in. */
+    long durableSegment() {
+        return durablePoint.segmentBaseOffset();
+    }
+
     /** A snapshot with this recovery point is durable. */
     public void recoveryPointIsDurable(PartitionState point) {
         durablePoint = point;
@@ -419,18 +420,14 @@ public final class PartitionLog {
     public long expiredBefore(long limit) throws IOException {
         LogView now = view;
         LogSettings.Retention retention = settings.retention();
-        if (!retention.isOn() || (retention.ms() < 0 && retention.bytes() < 0)) {
-            return now.startOffset;
-        }
-        List<Retention.Facts> facts = new ArrayList<>();
-        for (int i = 0; i < now.segments.size(); i++) {
-            Segment segment = now.segments.get(i);
-            long end = i + 1 < now.segments.size() ? now.segments.get(i + 1).baseOffset : now.endOffset;
-            long timeMs = Retention.timeMs(segment.largestTimestamp(), segment.lastAppendMs());
-            facts.add(new Retention.Facts(end, segment.sizeBytes(), timeMs));
-        }
-        return Retention.newStart(
-                facts, now.startOffset, retention, environment.clock().wallMs(), Math.min(limit, now.lastStableOffset));
+        return retention.isLimited()
+                ? Retention.newStart(
+                        Retention.facts(now),
+                        now.startOffset,
+                        retention,
+                        environment.clock().wallMs(),
+                        Math.min(limit, now.lastStableOffset))
+                : now.startOffset;
     }
 
     /** Whether there are segments that nobody can read any more. */
@@ -472,43 +469,9 @@ public final class PartitionLog {
 
     // ---- compacting ----
 
-    public CompactionState compaction() {
+    /** What is, and can be, compacted. */
+    public LogCompaction compaction() {
         return compaction;
-    }
-
-    /** Notes what a compaction has agreed on with the rest of the broker. */
-    public void compacted(CompactionState state) {
-        compaction = compaction.and(state);
-    }
-
-    void tombstonesAreDue(long wallMs) {
-        tombstonesDueMs = wallMs;
-    }
-
-    private CompactionPlan compactionPlan() throws IOException {
-        return CompactionPlan.of(
-                view,
-                settings.compaction(),
-                compaction,
-                durablePoint.segmentBaseOffset(),
-                tombstonesDueMs,
-                environment.clock().wallMs());
-    }
-
-    /** Part of the log that was not compacted yet, if it is worth to do so now; else a negative number. */
-    public double dirtyRatio() throws IOException {
-        CompactionPlan plan = compactionPlan();
-        return plan.isDue() && !plan.parts().isEmpty() ? plan.dirtyRatio() : -1;
-    }
-
-    /** Whether a checkpoint would let more of the log be compacted that should be. */
-    public boolean awaitsCheckpointToCompact() throws IOException {
-        return compactionPlan().awaitsRecoveryPoint();
-    }
-
-    /** A compaction of what may be compacted now. One at a time. */
-    public Compaction startCompaction(Compaction.Notes notes, long keyBytesMax) throws IOException {
-        return new Compaction(this, environment, directory, compactionPlan(), notes, keyBytesMax);
     }
 
     Map<Long, Long> lastOffsetsOfProducers() {
@@ -520,68 +483,25 @@ public final class PartitionLog {
         }
     }
 
-    /**
-     * Puts a compacted segment, which is whole and synced, in the place of others.
-     *
-     * @param endOffset where the last of them ends
-     * @return false if they are not all there any more; then nothing was done
-     */
-    boolean replace(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
-            throws IOException {
-        AtomicBoolean isDone = new AtomicBoolean();
-        unsynced.whileNoneSyncs(() -> {
-            replacing.lock();
-            try {
-                if (view.segments.containsAll(old)) {
-                    swap(old, endOffset, index, droppedMarkers);
-                    isDone.set(true);
-                }
-            } finally {
-                replacing.unlock();
-            }
-        });
-        return isDone.get();
-    }
-
-    private void swap(List<Segment> old, long endOffset, SegmentIndex index, Set<Long> droppedMarkers)
-            throws IOException {
-        Disk disk = environment.disk();
-        long base = old.get(0).baseOffset;
-        SegmentSwap.commit(disk, directory, base, endOffset);
+    /** The segment has taken the place of others, which end at {@code endOffset}, on the disk. */
+    void replaced(List<Segment> old, Segment fresh, long endOffset, Set<Long> droppedMarkers) {
+        writer.lock();
         try {
-            for (Segment segment : old) {
-                segment.log.close();
+            List<Segment> changed = new ArrayList<>(segments);
+            int at = changed.indexOf(old.get(0));
+            changed.removeAll(old);
+            old.forEach(unsynced::forget);
+            if (at >= 0) {
+                changed.add(at, fresh);
             }
-            SegmentSwap.finish(disk, directory, base, endOffset);
-            Segment fresh = Segment.replacement(disk, environment.clock(), directory, settings, base, index);
-            writer.lock();
-            try {
-                List<Segment> changed = new ArrayList<>(segments);
-                int at = changed.indexOf(old.get(0));
-                changed.removeAll(old);
-                old.forEach(unsynced::forget);
-                if (at >= 0) {
-                    changed.add(at, fresh);
-                }
-                segments = List.copyOf(changed);
-                // What is in memory is from before; it must not meet the shorter list of aborted transactions.
-                tail.releaseBefore(endOffset);
-                producers.forgetAborted(droppedMarkers);
-                publish();
-            } finally {
-                writer.unlock();
-            }
-        } catch (IOException e) {
-            throw environment
-                    .health()
-                    .fail("Compacted segments of " + partition + " could not take the place of the old ones", e);
+            segments = List.copyOf(changed);
+            // What is in memory is from before; it must not meet the shorter list of aborted transactions.
+            tail.releaseBefore(endOffset);
+            producers.forgetAborted(droppedMarkers);
+            publish();
+        } finally {
+            writer.unlock();
         }
-    }
-
-    /** For a reader that came upon a segment which is being replaced: once this returns, the view has the new one. */
-    void awaitReplacement() {
-        replacing.lock();
-        replacing.unlock();
     }
 
     /** Takes the log out of use and removes its files. */

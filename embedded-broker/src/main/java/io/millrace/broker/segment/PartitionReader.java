@@ -177,7 +177,7 @@ public final class PartitionReader {
     /** The end of a compacted segment may be missing: reading goes on with the next one. */
     private boolean passGap(LogView view, Segment current) {
         int next = view.segments.indexOf(current) + 1;
-        if (position >= log.compaction().gapsBelow() || next == 0 || next == view.segments.size()) {
+        if (position >= log.compaction().state().gapsBelow() || next == 0 || next == view.segments.size()) {
             return false;
         }
         position = view.segments.get(next).baseOffset;
@@ -186,7 +186,7 @@ public final class PartitionReader {
 
     /** Whether a compaction has put another segment in the place of this one, so that it is worth to look again. */
     private boolean isReplaced(Segment current) {
-        log.awaitReplacement();
+        log.compaction().awaitReplacement();
         LogView now = log.view();
         return position >= now.startOffset && !now.segments.contains(current) && !now.segments.isEmpty();
     }

@@ -1,5 +1,7 @@
 package io.millrace.broker.segment;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How far old segments may go, by their age and by the size of the log. Stateless. */
@@ -16,6 +18,17 @@ final class Retention {
      * @param timeMs of its newest record
      */
     record Facts(long endOffset, long sizeBytes, long timeMs) {}
+
+    /** Facts of all segments of a log. */
+    static List<Facts> facts(LogView view) throws IOException {
+        List<Facts> facts = new ArrayList<>();
+        for (int i = 0; i < view.segments.size(); i++) {
+            Segment segment = view.segments.get(i);
+            long end = i + 1 < view.segments.size() ? view.segments.get(i + 1).baseOffset : view.endOffset;
+            facts.add(new Facts(end, segment.sizeBytes(), timeMs(segment.largestTimestamp(), segment.lastAppendMs())));
+        }
+        return facts;
+    }
 
     /** The largest timestamp of a segment, unless nobody can have meant it: then the time of its last append. */
     static long timeMs(long maxTimestamp, long lastAppendMs) {

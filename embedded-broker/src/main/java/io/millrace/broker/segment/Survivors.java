@@ -2,6 +2,7 @@ package io.millrace.broker.segment;
 
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.BatchRewriter;
+import io.millrace.broker.batch.CompressedBatch;
 import io.millrace.broker.batch.ControlMarker;
 import java.util.HashSet;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class Survivors implements BatchRewriter.Choice {
         if (BatchFormat.isControl(bytes, start) || isAborted(bytes, start)) {
             return;
         }
+        if (BatchFormat.isCompressed(bytes, start)) {
+            learn(CompressedBatch.decompress(bytes, start), 0, fromOffset);
+            return;
+        }
         BatchRewriter.forEach(bytes, start, (offset, array, keyOffset, keyLength, isTombstone) -> {
             if (keyLength >= 0 && offset >= fromOffset) {
                 latest.put(array, keyOffset, keyLength, offset);
@@ -99,6 +104,18 @@ final class Survivors implements BatchRewriter.Choice {
 
     /** What stays of a batch: the same array if all of it, null if nothing. */
     byte @Nullable [] of(byte[] bytes, int start, BatchRewriter rewriter) {
+        if (!BatchFormat.isCompressed(bytes, start)) {
+            return ofPlain(bytes, start, rewriter);
+        }
+        byte[] plain = CompressedBatch.decompress(bytes, start);
+        byte[] kept = ofPlain(plain, 0, rewriter);
+        if (kept == plain) {
+            return bytes;
+        }
+        return kept == null ? null : CompressedBatch.compressAs(bytes, start, kept);
+    }
+
+    private byte @Nullable [] ofPlain(byte[] bytes, int start, BatchRewriter rewriter) {
         if (BatchFormat.isControl(bytes, start)) {
             return ofMarker(bytes, start, rewriter);
         }

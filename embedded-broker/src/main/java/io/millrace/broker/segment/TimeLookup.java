@@ -22,7 +22,7 @@ final class TimeLookup {
                     return OptionalLong.of(offset);
                 }
             } catch (IOException e) {
-                log.awaitReplacement();
+                log.compaction().awaitReplacement();
                 if (log.view() != view) {
                     // A compaction or a deletion has taken the file away.
                     return find(log, timestampMs);

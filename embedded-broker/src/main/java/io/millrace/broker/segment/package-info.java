@@ -5,12 +5,14 @@
  *
  * <p>Files of a partition, named and laid out as Kafka's: {@code <base offset, 20 digits>.log} with batches, {@code .index} with pairs
  * (last offset of a batch relative to the base offset, position of the batch), {@code .timeindex} with (largest timestamp so far, last
- * offset of its batch), and {@code partition.metadata} with the topic's id. Indexes are caches: what is missing or damaged is rebuilt.
+ * offset of its batch), {@code .log.cleaned} and {@code .swap} for a moment (see {@code SegmentSwap}), and {@code partition.metadata} with the topic's id. Indexes are caches: what is missing or damaged is rebuilt.
  *
  * <p>Reading order: {@link io.millrace.broker.segment.PartitionLog} (one writer at a time), {@link io.millrace.broker.segment.LogView} (what it
  * publishes), {@link io.millrace.broker.segment.PartitionReader}, {@code Segment}, {@code SegmentIndex},
  * {@link io.millrace.broker.segment.TailCache}, {@code ProducerStates}, {@code AbortedIndex},
- * {@link io.millrace.broker.segment.LogRecovery} with {@link io.millrace.broker.segment.PartitionState}.
+ * {@link io.millrace.broker.segment.LogRecovery} with {@link io.millrace.broker.segment.PartitionState}. What leaves a log: {@code Retention} (whole segments),
+ * {@link io.millrace.broker.segment.LogCompaction} with {@code CompactionPlan} (where), {@link io.millrace.broker.segment.Compaction} and {@code Survivors} (what stays),
+ * {@code SegmentSwap} (files that change places, crash-safe). When it is done is decided above. {@code UnsyncedFiles} is what is not durable yet.
  *
  * <p>Threads: readers take no lock that a writer holds for longer than a field update; they see the last published {@code LogView}. Writers
  * of a partition take turns by one lock around "take the next offset, write to the file, publish". The lock covers a write into the page cache

@@ -1,11 +1,13 @@
 package io.millrace.broker.topic;
 
+import io.millrace.broker.compression.Compression;
 import io.millrace.broker.segment.LogSettings;
 import io.millrace.text.EditDistance;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +20,7 @@ public final class TopicSettings {
     public static final String REPARTITION_GROUP = "millrace.internal.repartition.group";
 
     public static final String CLEANUP_POLICY = "cleanup.policy";
+    public static final String COMPRESSION_TYPE = "compression.type";
     public static final String DELETE_RETENTION_MS = "delete.retention.ms";
     public static final String INDEX_INTERVAL_BYTES = "index.interval.bytes";
     public static final String MAX_COMPACTION_LAG_MS = "max.compaction.lag.ms";
@@ -37,6 +40,7 @@ public final class TopicSettings {
 
     private static final Set<String> HEEDED = Set.of(
             CLEANUP_POLICY,
+            COMPRESSION_TYPE,
             DELETE_RETENTION_MS,
             INDEX_INTERVAL_BYTES,
             MAX_COMPACTION_LAG_MS,
@@ -53,7 +57,6 @@ public final class TopicSettings {
 
     /** Taken, so that a topic's settings can be moved over as they are, and without effect here. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "compression.type",
             "file.delete.delay.ms",
             "flush.messages",
             "flush.ms",
@@ -101,7 +104,8 @@ public final class TopicSettings {
                                 0,
                                 defaults.timestamps().beforeMaxMs()),
                         values.number(
-                                TIMESTAMP_AFTER_MAX_MS, 0, defaults.timestamps().afterMaxMs())));
+                                TIMESTAMP_AFTER_MAX_MS, 0, defaults.timestamps().afterMaxMs())),
+                values.compression(COMPRESSION_TYPE, defaults.compression()));
     }
 
     private static LogSettings.Retention retention(
@@ -137,6 +141,7 @@ public final class TopicSettings {
         all.put(
                 CLEANUP_POLICY,
                 policy(settings.retention().isOn(), settings.compaction().isOn()));
+        all.put(COMPRESSION_TYPE, settings.compression().toString());
         all.put(DELETE_RETENTION_MS, Long.toString(settings.compaction().deleteRetentionMs()));
         all.put(INDEX_INTERVAL_BYTES, Integer.toString(settings.indexIntervalBytes()));
         all.put(MAX_COMPACTION_LAG_MS, Long.toString(settings.compaction().maxLagMs()));
@@ -151,6 +156,25 @@ public final class TopicSettings {
         all.put(TIMESTAMP_BEFORE_MAX_MS, Long.toString(settings.timestamps().beforeMaxMs()));
         all.put(TIMESTAMP_TYPE, CREATE_TIME);
         return all;
+    }
+
+    /**
+     * The settings of a topic after some of them were changed.
+     *
+     * @throws IllegalArgumentException if one is unknown or cannot be changed
+     */
+    public static Map<String, String> changed(
+            String topic, Map<String, String> config, Map<String, Optional<String>> changes) {
+        Map<String, String> changed = new TreeMap<>(config);
+        changes.forEach((key, value) -> {
+            requireKnown(topic, key);
+            if (key.startsWith(OWN_PREFIX)) {
+                throw new IllegalArgumentException("Setting '" + key + "' of topic '" + topic
+                        + "' is made with the topic and cannot be changed. Nothing was changed.");
+            }
+            value.ifPresentOrElse(text -> changed.put(key, text), () -> changed.remove(key));
+        });
+        return changed;
     }
 
     private static void requireKnown(String topic, String key) {
@@ -215,6 +239,16 @@ public final class TopicSettings {
             if (text != null && !List.of(allowed).contains(text.trim())) {
                 throw new IllegalArgumentException(message(key, text, "one of " + List.of(allowed)));
             }
+        }
+
+        Compression compression(String key, Compression ifMissing) {
+            String text = config.get(key);
+            if (text == null) {
+                return ifMissing;
+            }
+            return Compression.named(text.trim())
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(message(key, text, "one of " + Compression.names())));
         }
 
         Set<String> policies(String key, String ifMissing) {

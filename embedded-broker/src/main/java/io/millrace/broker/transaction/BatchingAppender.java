@@ -3,6 +3,8 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.batch.BatchBuilder;
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ClosedBatch;
+import io.millrace.broker.batch.CompressedBatch;
+import io.millrace.broker.compression.Compression;
 import io.millrace.broker.segment.LogSettings;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.topic.TopicSettings;
@@ -48,6 +50,7 @@ final class BatchingAppender implements PartitionAppender {
         this.log = log;
         isTransactional = session.transactionalId != null;
         recordBytesMax = log.settings().messageBytesMax();
+        log.settings().compression().requireAvailable();
     }
 
     PartitionLog log() {
@@ -149,6 +152,10 @@ final class BatchingAppender implements PartitionAppender {
         int count = open.recordCount();
         ClosedBatch batch =
                 open.close(new BatchBuilder.Origin(session.producerId, session.epoch, nextSequence, isTransactional));
+        Compression compression = log.settings().compression();
+        if (compression != Compression.NONE) {
+            batch = CompressedBatch.compress(batch, compression);
+        }
         nextSequence = (nextSequence + count) & Integer.MAX_VALUE;
         certainToMs = -1;
         closed.add(batch);

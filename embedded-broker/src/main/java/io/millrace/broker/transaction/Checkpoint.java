@@ -139,6 +139,14 @@ public final class Checkpoint {
                 points.add(new Point(log, new LogEntry.RecoveryPoint(id, log.recoveryPoint())));
             }
         }
+        try {
+            // Whatever the durability: were this file to lose its end in a power loss, the next one would go with it,
+            // log
+            // epochs that were synced there included.
+            pipeline.commitLog().sync();
+        } catch (IOException e) {
+            throw environment.health().fail("The commit log could not be synced", e);
+        }
         long number = pipeline.commitLog().roll();
         Ledger ledger = pipeline.ledger();
         ledger.lock().lock();

@@ -112,7 +112,7 @@ public final class TombstoneHolds {
             @Override
             public void cleaned(CompactionState state) {
                 pipeline.note(new LogEntry.Compacted(partition, state));
-                log.compacted(state);
+                log.compaction().note(state);
             }
         };
     }
@@ -143,7 +143,7 @@ public final class TombstoneHolds {
             pipeline.commitLog().sync();
             return partition;
         });
-        log.compacted(state);
+        log.compaction().note(state);
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.topic.PartitionId;
+import io.millrace.log.TopicDescription;
 import io.millrace.log.TopicSpec;
 import java.io.IOException;
 import java.util.UUID;
@@ -28,6 +29,20 @@ public final class TopicRequests {
         pipeline.add(request);
         pipeline.process();
         return ((LogEntry.TopicCreated) request.requireEntry()).number();
+    }
+
+    /** Records other settings of a topic. */
+    public void change(int number, TopicDescription changed) {
+        SimpleRequest request = new SimpleRequest() {
+            @Override
+            public LogEntry decide(Ledger ledger) {
+                return new LogEntry.TopicCreated(
+                        number, changed.name(), changed.id(), changed.partitionCount(), changed.config());
+            }
+        };
+        pipeline.add(request);
+        pipeline.process();
+        request.requireEntry();
     }
 
     /** Records that a topic is gone; synced always, since its files go next. */

@@ -23,11 +23,12 @@ import java.util.Optional;
 public final class InternalTopics {
 
     /** 50 MB, as in Kafka Streams: repartition topics are trimmed by whole segments. */
-    /** What was processed has a time that was accepted once: a limit here would stop a task that cannot do better. */
-    private static final String TIMESTAMP_AFTER_MAX_MS = "message.timestamp.after.max.ms";
+    private static final String REPARTITION_SEGMENT_BYTES = Integer.toString(50 << 20);
+
+    /** Whether a timestamp is acceptable was decided when the record came in; what is made of it must not fail for that. */
+    private static final String TIMESTAMP_LIMIT = "message.timestamp.after.max.ms";
 
     private static final String NO_LIMIT = Long.toString(Long.MAX_VALUE);
-    private static final String REPARTITION_SEGMENT_BYTES = Integer.toString(50 << 20);
 
     private final TopicPlan plan;
     private final TopicAdmin topics;
@@ -92,10 +93,10 @@ public final class InternalTopics {
                 "-1",
                 "segment.bytes",
                 REPARTITION_SEGMENT_BYTES,
+                TIMESTAMP_LIMIT,
+                NO_LIMIT,
                 "message.timestamp.type",
                 "CreateTime",
-                TIMESTAMP_AFTER_MAX_MS,
-                NO_LIMIT,
                 "millrace.internal.repartition.group",
                 settings.applicationId());
     }
@@ -104,7 +105,7 @@ public final class InternalTopics {
         Map<String, String> config = new HashMap<>();
         config.put("cleanup.policy", "compact");
         config.put("message.timestamp.type", "CreateTime");
-        config.put(TIMESTAMP_AFTER_MAX_MS, NO_LIMIT);
+        config.put(TIMESTAMP_LIMIT, NO_LIMIT);
         if (store.builder() instanceof ChangelogNeeds needs && needs.retentionMs() >= 0) {
             long additionalMs =
                     settings.config().getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);

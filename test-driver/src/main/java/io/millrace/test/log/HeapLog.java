@@ -219,6 +219,30 @@ public final class HeapLog implements LogBroker, TopicAdmin {
     }
 
     @Override
+    public Map<String, String> settings(String topic) {
+        return requireTopic(topic).description().config();
+    }
+
+    @Override
+    public TopicDescription alter(String topic, Map<String, Optional<String>> changes) {
+        Topic before = requireTopic(topic);
+        Map<String, String> config = new HashMap<>(before.description().config());
+        changes.forEach((key, value) -> value.ifPresentOrElse(text -> config.put(key, text), () -> config.remove(key)));
+        TopicDescription description = new TopicDescription(
+                topic, before.description().id(), before.description().partitionCount(), config);
+        topics.put(topic, new Topic(description, before.partitions()));
+        return description;
+    }
+
+    private Topic requireTopic(String name) {
+        Topic topic = topics.get(name);
+        if (topic == null) {
+            throw new UnknownTopicException("There is no topic '" + name + "'");
+        }
+        return topic;
+    }
+
+    @Override
     public void delete(String topic) {
         topics.remove(topic);
     }
