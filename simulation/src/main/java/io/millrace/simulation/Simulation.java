@@ -1,8 +1,11 @@
 package io.millrace.simulation;
 
 import io.millrace.broker.Durability;
+import io.millrace.errors.StreamsException;
 import io.millrace.log.Isolation;
+import io.millrace.log.LogException;
 import io.millrace.record.TopicPartition;
+import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.program.Journal;
 import io.millrace.time.Randomness;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One seed: a random application through several lives. A life ends by a crash at a random disk operation, engine write or commit step, or by a clean close; within it
@@ -19,6 +23,10 @@ public final class Simulation {
 
     private static final Map<Death, String> NAMES = Map.of(
             Death.KILL, "kill, ", Death.POWER_LOSS, "power loss, ", Death.HOSTILE_POWER_LOSS, "hostile power loss, ");
+    /** A topic-partition, a task, a file, a store, a producer, a member. */
+    private static final Pattern MESSAGE_PLACE = Pattern.compile("-[0-9]|[0-9]_[0-9]|simulated:|'[^']+'|torage");
+
+    private static final int FAULTY_STEPS = 40;
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
     private static final int ROUNDS_TO_DRAIN = 3_000;
@@ -110,7 +118,16 @@ public final class Simulation {
         }
         try {
             SimBroker broker = start(crash);
-            for (int step = 0; step < STEPS_PER_LIFE; step++) {
+            boolean goesOn = true;
+            for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
+                if (random.nextInt(400) == 0) {
+                    goesOn = sufferFaults(broker, crash);
+                    continue;
+                }
+                if (random.nextInt(200) == 0) {
+                    world.time().setWallBy(random.nextInt(8) * 3_600_000L - 4 * 3_600_000L);
+                    count("clock set");
+                }
                 if (random.nextInt(4) == 0) {
                     feed.write(broker);
                 }
@@ -119,7 +136,7 @@ public final class Simulation {
                     verify(broker);
                 }
             }
-            if (closes) {
+            if (closes && goesOn) {
                 close(broker);
                 return;
             }
@@ -128,6 +145,78 @@ public final class Simulation {
         } catch (SimulatedCrash e) {
             died(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The disk fails for a while, and heals.
+     *
+     * @return whether the application goes on; else it has said that it must be started again
+     */
+    private boolean sufferFaults(SimBroker broker, CrashPoint crash) {
+        Kind kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
+        if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
+            kind = Kind.WRITE_ERROR;
+        }
+        Faults faults = world.disk().faults();
+        long before = faults.happened();
+        world.setFaulty(true);
+        faults.start(kind, random.nextInt(20), 1 + random.nextInt(4));
+        boolean goesOn = true;
+        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
+            goesOn = tryStep(broker, crash);
+        }
+        faults.heal();
+        if (faults.happened() > before) {
+            count("fault, " + kind);
+        }
+        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
+            goesOn = tryStep(broker, crash);
+        }
+        // What was decided while the disk failed is published a second later.
+        world.time().advance(2_000_000_000);
+        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
+            goesOn = tryStep(broker, crash);
+        }
+        world.setFaulty(false);
+        lint();
+        if (!goesOn) {
+            count("restart needed after " + kind);
+        }
+        return goesOn;
+    }
+
+    /** Whether the storage is still written to. */
+    private boolean tryStep(SimBroker broker, CrashPoint crash) {
+        try {
+            if (random.nextInt(4) == 0) {
+                feed.write(broker);
+            }
+            step(broker, crash);
+            return !needsRestart();
+        } catch (LogException | StreamsException e) {
+            world.failed(e);
+            return !needsRestart();
+        }
+    }
+
+    private boolean needsRestart() {
+        return world.failures().stream()
+                .anyMatch(failure -> String.valueOf(failure.getMessage()).contains("again: it recovers")
+                        || String.valueOf(failure.getMessage()).contains("Restart the application"));
+    }
+
+    /** What failed says so in whole sentences, with a place. */
+    private void lint() {
+        for (RuntimeException failure : world.failures()) {
+            String message = String.valueOf(failure.getMessage());
+            checks.that(
+                    Invariant.I15_MESSAGES,
+                    message.length() > 40
+                            && message.contains(" ")
+                            && MESSAGE_PLACE.matcher(message).find(),
+                    () -> "a message that does not help: " + failure);
+        }
+        world.failures().clear();
     }
 
     private SimBroker start(CrashPoint crash) {
@@ -273,6 +362,9 @@ public final class Simulation {
         boolean rollsBack = death != Death.KILL && setup.durability() == Durability.OS_CACHE;
         rebuilds = rebuildsSoFar();
         instances.clear();
+        world.disk().faults().heal();
+        world.setFaulty(false);
+        world.failures().clear();
         world.die(death);
         if (rollsBack) {
             history.forget();
@@ -391,6 +483,7 @@ public final class Simulation {
 
     private void count(String what) {
         crashes.merge(what, 1, Integer::sum);
+        if (Boolean.getBoolean("dbg")) System.out.println("EVENT " + what);
         trace(what);
     }
 
