@@ -8,10 +8,12 @@ import io.millrace.record.TopicPartition;
 import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.program.Journal;
+import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -26,9 +28,13 @@ public final class Simulation {
     /** A topic-partition, a task, a file, a store, a producer, a member. */
     private static final Pattern MESSAGE_PLACE = Pattern.compile("-[0-9]|[0-9]_[0-9]|simulated:|'[^']+'|torage");
 
+    private static final Pattern NAMES_ON_DISK = Pattern.compile("MILLRACE|commit-log/[0-9]{20}[.](log|snapshot)"
+            + "|[a-z0-9-]+-[0-9]+/([0-9]{20}[.](log|index|timeindex)|partition[.]metadata)");
+
     private static final int FAULTY_STEPS = 40;
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
+    private static final int STEPS_OF_SCRIPT = 100;
     private static final int ROUNDS_TO_DRAIN = 3_000;
     private static final long SESSION_NANOS = 50_000_000_000L;
 
@@ -75,8 +81,56 @@ public final class Simulation {
      * @throws Violation if something does not hold
      */
     public static Result run(long seed) {
-        World world = new World(seed, Mutant.NONE);
+        return run(seed, Mutant.NONE);
+    }
+
+    /** Runs a seed with a planted bug. */
+    public static Result run(long seed, Mutant mutant) {
+        World world = new World(seed, mutant);
         return new Simulation(world, Setup.draw(world.random())).run();
+    }
+
+    /** Operations of a script's first life. */
+    static long operations(Setup setup, long seed) {
+        CrashPoint never = new CrashPoint(Long.MAX_VALUE);
+        new Simulation(new World(seed, Mutant.NONE), setup).script(never);
+        return never.passed();
+    }
+
+    /**
+     * A script with a crash.
+     *
+     * @param operation of the first life at which it dies
+     * @param again operation of the second life at which it dies too, in the same way; 0 for none
+     */
+    static Result crashAt(Setup setup, long seed, Death death, long operation, long again) {
+        Simulation simulation = new Simulation(new World(seed, Mutant.NONE), setup);
+        simulation.dieAt(death, new CrashPoint(operation));
+        if (again > 0) {
+            simulation.dieAt(death, new CrashPoint(again));
+        }
+        simulation.lastLife();
+        return new Result(simulation.crashes, simulation.checks.counts(), simulation.traceHash);
+    }
+
+    private void dieAt(Death death, CrashPoint crash) {
+        try {
+            script(crash);
+            crash.kill();
+            die(death, "at the end");
+        } catch (SimulatedCrash e) {
+            die(death, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void script(CrashPoint crash) {
+        SimBroker broker = start(crash);
+        for (int step = 0; step < STEPS_OF_SCRIPT; step++) {
+            if (step % 4 == 0) {
+                feed.write(broker);
+            }
+            step(broker, crash);
+        }
     }
 
     /** What a seed would run, for people. */
@@ -230,6 +284,14 @@ public final class Simulation {
         } else {
             feed.check(broker, checks);
         }
+        if (!mayRebuild) {
+            Set<String> stores = new Reference(setup.program(), feed.globals(), false)
+                    .stores()
+                    .keySet();
+            for (int i = 0; i < setup.instances(); i++) {
+                EngineCheck.run(world.engines(i), broker, stores, checks);
+            }
+        }
         if (diedInRecoveryBefore) {
             checks.that(Invariant.I14_RECOVERY, true, () -> "");
         }
@@ -344,7 +406,17 @@ public final class Simulation {
         }
         instances.clear();
         broker.close();
+        checkLeftovers();
         count("closed");
+    }
+
+    private void checkLeftovers() {
+        for (String file : world.disk().files()) {
+            checks.that(
+                    Invariant.I13_NAMES, NAMES_ON_DISK.matcher(file).matches(), () -> "nobody knows the file " + file);
+        }
+        int open = world.disk().openHandles();
+        checks.that(Invariant.I13_NAMES, open == 0, () -> open + " handles are open after a clean close");
     }
 
     /** Without syncs a power loss may take back commits, all data together. */
@@ -371,9 +443,7 @@ public final class Simulation {
             mayRebuild = true;
             feedMayGoBack = true;
         }
-        count((death == Death.KILL ? "kill, " : "power loss, ")
-                + (diedInRecovery ? "in recovery, " : "")
-                + kind(where));
+        count(NAMES.get(death) + (diedInRecovery ? "in recovery, " : "") + kind(where));
         trace(where);
     }
 
