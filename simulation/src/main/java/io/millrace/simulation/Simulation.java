@@ -2,16 +2,11 @@ package io.millrace.simulation;
 
 import io.millrace.broker.Durability;
 import io.millrace.errors.StreamsException;
-import io.millrace.log.Isolation;
 import io.millrace.log.LogException;
-import io.millrace.record.TopicPartition;
 import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
-import io.millrace.simulation.program.Journal;
 import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,8 +30,6 @@ public final class Simulation {
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
     private static final int STEPS_OF_SCRIPT = 100;
-    private static final int ROUNDS_TO_DRAIN = 3_000;
-    private static final long SESSION_NANOS = 50_000_000_000L;
 
     private final World world;
     private final Randomness random;
@@ -45,7 +38,6 @@ public final class Simulation {
     private final Feed feed;
     private final History history;
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
-    private final TreeMap<Integer, SimInstance> instances = new TreeMap<>();
     private int rebuilds;
     private boolean mayRebuild;
     private boolean diedInRecovery;
@@ -124,12 +116,12 @@ public final class Simulation {
     }
 
     private void script(CrashPoint crash) {
-        SimBroker broker = start(crash);
+        Cluster cluster = start(crash);
         for (int step = 0; step < STEPS_OF_SCRIPT; step++) {
             if (step % 4 == 0) {
-                feed.write(broker);
+                feed.write(cluster.broker());
             }
-            step(broker, crash);
+            cluster.step();
         }
     }
 
@@ -142,15 +134,14 @@ public final class Simulation {
     public static Result runCalmly(long seed) {
         World world = new World(seed, Mutant.NONE);
         Simulation simulation = new Simulation(world, Setup.draw(world.random()).alone());
-        SimBroker broker = simulation.start(new CrashPoint(Long.MAX_VALUE));
-        CrashPoint never = new CrashPoint(Long.MAX_VALUE);
+        Cluster cluster = simulation.start(new CrashPoint(Long.MAX_VALUE));
         for (int step = 0; step < STEPS_PER_LIFE; step++) {
             if (simulation.random.nextInt(4) == 0) {
-                simulation.feed.write(broker);
+                simulation.feed.write(cluster.broker());
             }
-            simulation.step(broker, never);
+            cluster.step();
         }
-        simulation.finish(broker, never);
+        simulation.finish(cluster);
         return new Result(simulation.crashes, simulation.checks.counts(), simulation.traceHash);
     }
 
@@ -171,11 +162,11 @@ public final class Simulation {
             crash.dieAfter(Long.MAX_VALUE);
         }
         try {
-            SimBroker broker = start(crash);
+            Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
                 if (random.nextInt(400) == 0) {
-                    goesOn = sufferFaults(broker, crash);
+                    goesOn = sufferFaults(cluster);
                     continue;
                 }
                 if (random.nextInt(200) == 0) {
@@ -183,15 +174,15 @@ public final class Simulation {
                     count("clock set");
                 }
                 if (random.nextInt(4) == 0) {
-                    feed.write(broker);
+                    feed.write(cluster.broker());
                 }
-                step(broker, crash);
-                if (random.nextInt(80) == 0 && unstable(broker).isEmpty()) {
-                    verify(broker);
+                cluster.step();
+                if (random.nextInt(80) == 0 && cluster.unstable().isEmpty()) {
+                    verify(cluster);
                 }
             }
             if (closes && goesOn) {
-                close(broker);
+                close(cluster);
                 return;
             }
             crash.kill();
@@ -206,7 +197,7 @@ public final class Simulation {
      *
      * @return whether the application goes on; else it has said that it must be started again
      */
-    private boolean sufferFaults(SimBroker broker, CrashPoint crash) {
+    private boolean sufferFaults(Cluster cluster) {
         Kind kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
         if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
             kind = Kind.WRITE_ERROR;
@@ -217,19 +208,19 @@ public final class Simulation {
         faults.start(kind, random.nextInt(20), 1 + random.nextInt(4));
         boolean goesOn = true;
         for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(broker, crash);
+            goesOn = tryStep(cluster);
         }
         faults.heal();
         if (faults.happened() > before) {
             count("fault, " + kind);
         }
         for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(broker, crash);
+            goesOn = tryStep(cluster);
         }
         // What was decided while the disk failed is published a second later.
         world.time().advance(2_000_000_000);
         for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(broker, crash);
+            goesOn = tryStep(cluster);
         }
         world.setFaulty(false);
         lint();
@@ -240,12 +231,12 @@ public final class Simulation {
     }
 
     /** Whether the storage is still written to. */
-    private boolean tryStep(SimBroker broker, CrashPoint crash) {
+    private boolean tryStep(Cluster cluster) {
         try {
             if (random.nextInt(4) == 0) {
-                feed.write(broker);
+                feed.write(cluster.broker());
             }
-            step(broker, crash);
+            cluster.step();
             return !needsRestart();
         } catch (LogException | StreamsException e) {
             world.failed(e);
@@ -273,10 +264,9 @@ public final class Simulation {
         world.failures().clear();
     }
 
-    private SimBroker start(CrashPoint crash) {
+    private Cluster start(CrashPoint crash) {
         boolean diedInRecoveryBefore = diedInRecovery;
         diedInRecovery = true;
-        instances.clear();
         SimBroker broker = SimBroker.start(world, crash, setup);
         if (feedMayGoBack) {
             feed.takeOver(broker);
@@ -296,116 +286,17 @@ public final class Simulation {
             checks.that(Invariant.I14_RECOVERY, true, () -> "");
         }
         feed.feedGlobals(broker);
-        verify(broker);
+        Cluster cluster = new Cluster(world, setup, broker, crash, this::count);
+        verify(cluster);
         for (int i = 0; i < setup.instances(); i++) {
-            startInstance(i, crash, broker);
+            cluster.startInstance(i);
         }
         diedInRecovery = false;
-        return broker;
+        return cluster;
     }
 
-    private void startInstance(int number, CrashPoint crash, SimBroker broker) {
-        try {
-            instances.put(
-                    number, SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup));
-        } catch (SimulatedCrash e) {
-            instanceDied(number, crash, e);
-        }
-    }
-
-    private void step(SimBroker broker, CrashPoint crash) {
-        world.time().advance(random.nextInt(1_000_000));
-        switch (random.nextInt(4)) {
-            case 0 -> world.time().step();
-            case 1 -> world.time().advance(random.nextInt(20_000_000));
-            default -> stepInstance(crash);
-        }
-        if (setup.instances() > 1 && random.nextInt(40) == 0) {
-            disturb(broker, crash);
-        }
-    }
-
-    private void stepInstance(CrashPoint crash) {
-        if (!instances.isEmpty()) {
-            List<Integer> numbers = List.copyOf(instances.keySet());
-            step(numbers.get(random.nextInt(numbers.size())), crash);
-        }
-    }
-
-    private void step(int number, CrashPoint crash) {
-        SimInstance instance = instances.get(number);
-        if (instance == null) {
-            return;
-        }
-        try {
-            instance.step();
-        } catch (SimulatedCrash e) {
-            instanceDied(number, crash, e);
-        }
-    }
-
-    private void instanceDied(int number, CrashPoint crash, SimulatedCrash e) {
-        if (crash.isDead()) {
-            throw e;
-        }
-        instances.remove(number);
-        world.engines(number).crash();
-        count("instance killed, " + kind(String.valueOf(e.getMessage())));
-    }
-
-    /** Something happens to one instance. */
-    private void disturb(SimBroker broker, CrashPoint crash) {
-        int number = random.nextInt(setup.instances());
-        SimInstance instance = instances.get(number);
-        if (instance == null) {
-            startInstance(number, crash, broker);
-            return;
-        }
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                instances.remove(number);
-                try {
-                    instance.close();
-                    count("instance closed");
-                } catch (SimulatedCrash e) {
-                    instanceDied(number, crash, e);
-                }
-            }
-            case 1 -> {
-                instances.remove(number);
-                letSessionsExpire(crash);
-                instances.put(number, instance);
-                count("instance paused beyond its session");
-            }
-            default -> instance.crash().dieAfter(1 + random.nextInt(20));
-        }
-    }
-
-    /** Time passes, in which those that are there poll. */
-    private void letSessionsExpire(CrashPoint crash) {
-        for (long passed = 0; passed < SESSION_NANOS; passed += 5_000_000_000L) {
-            world.time().advance(5_000_000_000L);
-            round(crash);
-        }
-    }
-
-    private void round(CrashPoint crash) {
-        for (int number : List.copyOf(instances.keySet())) {
-            for (int i = 0; i < 6; i++) {
-                step(number, crash);
-            }
-        }
-        for (int i = 0; i < 20 && world.time().step(); i++) {
-            world.time().advance(1_000);
-        }
-    }
-
-    private void close(SimBroker broker) {
-        for (SimInstance instance : List.copyOf(instances.values())) {
-            instance.close();
-        }
-        instances.clear();
-        broker.close();
+    private void close(Cluster cluster) {
+        cluster.close();
         checkLeftovers();
         count("closed");
     }
@@ -433,7 +324,6 @@ public final class Simulation {
         history.forgetStarts();
         boolean rollsBack = death != Death.KILL && setup.durability() == Durability.OS_CACHE;
         rebuilds = rebuildsSoFar();
-        instances.clear();
         world.disk().faults().heal();
         world.setFaulty(false);
         world.failures().clear();
@@ -443,7 +333,7 @@ public final class Simulation {
             mayRebuild = true;
             feedMayGoBack = true;
         }
-        count(NAMES.get(death) + (diedInRecovery ? "in recovery, " : "") + kind(where));
+        count(NAMES.get(death) + (diedInRecovery ? "in recovery, " : "") + Cluster.kind(where));
         trace(where);
     }
 
@@ -455,93 +345,34 @@ public final class Simulation {
         return count;
     }
 
-    private static String kind(String where) {
-        return where.startsWith("commit step")
-                ? where
-                : where.replaceAll("[^a-zA-Z_ ].*", "").trim();
-    }
-
     private void lastLife() {
         CrashPoint never = new CrashPoint(Long.MAX_VALUE);
-        finish(start(never), never);
+        finish(start(never));
     }
 
-    private void finish(SimBroker broker, CrashPoint never) {
-        drain(broker, never);
+    private void finish(Cluster cluster) {
+        cluster.drain(checks);
         if (random.nextInt(2) == 0) {
-            feed.writeLate(broker);
-            drain(broker, never);
+            feed.writeLate(cluster.broker());
+            cluster.drain(checks);
         }
-        Verification verification = verify(broker);
+        Verification verification = verify(cluster);
         if (!setup.isExactlyOnce()) {
             verification.checkRepeated();
         }
-        for (SimInstance instance : instances.values()) {
+        for (SimInstance instance : cluster.instances()) {
             verification.checkChangelogs(instance);
         }
-        close(broker);
-    }
-
-    private void drain(SimBroker broker, CrashPoint never) {
-        for (int i = 0; i < setup.instances(); i++) {
-            if (!instances.containsKey(i)) {
-                startInstance(i, never, broker);
-            }
-        }
-        int rounds = 0;
-        while (!isDrained(broker)) {
-            round(never);
-            world.time().advance(rounds < 100 ? 10_000_000 : 1_000_000_000);
-            if (++rounds > ROUNDS_TO_DRAIN) {
-                throw new Violation(
-                        Invariant.I11_LIVENESS,
-                        "the input is not processed after " + rounds + " rounds without faults: " + waiting(broker));
-            }
-        }
-        checks.that(Invariant.I11_LIVENESS, true, () -> "");
-    }
-
-    private boolean isDrained(SimBroker broker) {
-        return waiting(broker).isEmpty();
-    }
-
-    /** What is not processed and committed. */
-    private List<String> waiting(SimBroker broker) {
-        List<String> topics = new ArrayList<>(setup.program().inputTopics());
-        topics.addAll(setup.program().boundaries().values());
-        List<String> waiting = new ArrayList<>();
-        broker.committed(broker.partitionsOf(topics)).forEach((partition, offset) -> {
-            long end = broker.topics().endOffset(partition, Isolation.READ_UNCOMMITTED);
-            if (end > offset) {
-                waiting.add(partition + " ends at " + end + ", committed is " + offset);
-            }
-        });
-        waiting.addAll(unstable(broker));
-        return waiting;
-    }
-
-    /** Where an open transaction, perhaps of an instance that was killed, keeps readers from committed records behind it. */
-    private List<String> unstable(SimBroker broker) {
-        List<String> written = new ArrayList<>(setup.program().sinkTopics());
-        written.addAll(setup.program().boundaries().values());
-        written.add(Journal.TOPIC);
-        List<String> unstable = new ArrayList<>();
-        for (TopicPartition partition : broker.partitionsOf(written)) {
-            long end = broker.topics().endOffset(partition, Isolation.READ_UNCOMMITTED);
-            long stable = broker.topics().endOffset(partition, Isolation.READ_COMMITTED);
-            if (end != stable) {
-                unstable.add(partition + " ends at " + end + ", stable is " + stable);
-            }
-        }
-        return unstable;
+        close(cluster);
     }
 
     // ---- checks ----
 
-    private Verification verify(SimBroker broker) {
+    private Verification verify(Cluster cluster) {
+        SimBroker broker = cluster.broker();
         Verification verification = Verification.of(setup, broker, checks, feed.globals());
         history.look(broker, verification.committed());
-        instances.values().forEach(verification::checkViews);
+        cluster.instances().forEach(verification::checkViews);
         int now = rebuildsSoFar();
         checks.that(
                 Invariant.I12_REBUILDS,
