@@ -56,6 +56,7 @@ final class DataDirectory implements AutoCloseable {
         }
         try {
             String clusterId = disk.exists(IDENTITY) ? read(disk) : create(disk, randomness);
+            disk.delete(TEMPORARY);
             // Also for an identity that an earlier start gave its name and did not live to sync: all that follows
             // relies on it.
             disk.syncDirectory("");

@@ -32,6 +32,7 @@ final class SimDisk {
 
     private TreeMap<String, SimFile> syncedNames = new TreeMap<>();
     private long incarnation;
+    private int openHandles;
     private final Faults faults;
 
     private record NameChange(String path, @Nullable SimFile file) {}
@@ -80,6 +81,11 @@ final class SimDisk {
         return faults;
     }
 
+    /** Files that the present life has opened and not closed. */
+    int openHandles() {
+        return openHandles;
+    }
+
     /** All paths of files. */
     Set<String> files() {
         return names.keySet();
@@ -102,6 +108,7 @@ final class SimDisk {
 
     /** The disk as one life of the application sees it. */
     Disk mount(CrashPoint crash) {
+        openHandles = 0;
         return new Mounted(crash);
     }
 
@@ -130,7 +137,7 @@ final class SimDisk {
                 file = new SimFile();
                 change(path, file);
             }
-            return new MountedFile(path, file, crash, mutant, faults);
+            return new MountedFile(path, file, crash);
         }
 
         @Override
@@ -224,8 +231,19 @@ final class SimDisk {
         }
     }
 
-    private record MountedFile(String path, SimFile file, CrashPoint crash, Mutant mutant, Faults faults)
-            implements DiskFile {
+    private final class MountedFile implements DiskFile {
+
+        private final String path;
+        private final SimFile file;
+        private final CrashPoint crash;
+        private boolean isOpen = true;
+
+        MountedFile(String path, SimFile file, CrashPoint crash) {
+            this.path = path;
+            this.file = file;
+            this.crash = crash;
+            openHandles++;
+        }
 
         @Override
         public int read(long position, byte[] into, int offset, int length) throws IOException {
@@ -269,6 +287,11 @@ final class SimDisk {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            if (isOpen) {
+                isOpen = false;
+                openHandles--;
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
 import io.millrace.time.Randomness;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class SimEngines {
     /** What an engine has been told, by batch. */
     private static final class Data {
         final List<List<Change>> batches = new ArrayList<>();
+        int families;
         int flushed;
         int cleared;
     }
@@ -61,10 +63,45 @@ final class SimEngines {
         return byDirectory.values().stream().mapToInt(data -> data.cleared).sum();
     }
 
+    /** What engines with one store have, after a crash: which rows belong to which of several stores cannot be told from outside. */
+    List<Survivor> survivors() {
+        List<Survivor> survivors = new ArrayList<>();
+        byDirectory.forEach((directory, data) -> {
+            KeyValueEngine heap = new HeapEngine(Math.max(1, data.families));
+            data.batches.forEach(changes -> replay(heap, changes));
+            Map<String, byte[]> metas = rows(heap, KeyValueEngine.META);
+            metas.keySet().removeIf(name -> name.endsWith("#note"));
+            if (metas.size() == 1 && data.families == 1) {
+                metas.forEach((store, meta) -> survivors.add(new Survivor(directory, store, meta, rows(heap, 1))));
+            }
+        });
+        return survivors;
+    }
+
+    /**
+     * A store as an engine has it.
+     *
+     * @param meta says what it stands for
+     * @param rows by key, each byte one character
+     */
+    record Survivor(String directory, String store, byte[] meta, Map<String, byte[]> rows) {}
+
+    private static Map<String, byte[]> rows(KeyValueEngine heap, int family) {
+        Map<String, byte[]> rows = new TreeMap<>();
+        try (EngineIterator all = heap.scan(family, null, null, ScanOrder.ASCENDING)) {
+            while (all.isValid()) {
+                rows.put(new String(all.key(), StandardCharsets.ISO_8859_1), all.value());
+                all.next();
+            }
+        }
+        return rows;
+    }
+
     /** Engines as one life of the application sees them. */
     EngineFactory mount(CrashPoint crash) {
         return (directory, families) -> {
             Data data = byDirectory.computeIfAbsent(directory, path -> new Data());
+            data.families = families.size();
             KeyValueEngine heap = new HeapEngine(families.size());
             data.batches.forEach(changes -> replay(heap, changes));
             return new Mounted(heap, data, crash, mutant);

@@ -121,7 +121,7 @@ final class SimInstance {
     void step() {
         Randomness random = world.random();
         if (global != null && random.nextInt(8) == 0) {
-            global.doWork();
+            stepGlobal(global);
             return;
         }
         int chosen = random.nextInt(loops.size());
@@ -133,6 +133,18 @@ final class SimInstance {
             }
             world.failed(e);
             replace(chosen);
+        }
+    }
+
+    private void stepGlobal(GlobalLoop loop) {
+        try {
+            loop.doWork();
+        } catch (RuntimeException e) {
+            if (!world.isFaulty()) {
+                throw e;
+            }
+            // Global threads are not replaced: the instance goes on with what it has.
+            world.failed(e);
         }
     }
 

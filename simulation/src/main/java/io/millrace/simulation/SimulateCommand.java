@@ -1,60 +1,83 @@
 package io.millrace.simulation;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** {@code simulate [--seed N] [--seeds N] [--minutes N] [--mutant NAME]}: runs seeds and says what they did; a failing seed is printed with the command that repeats it. */
+/**
+ * {@code simulate [--seed N | --seeds N | --minutes N] [--mutant NAME]} runs random applications; {@code simulate --sweep [--points N | --point P]} runs fixed ones with a
+ * crash at each operation. Both say what they did, and for a violation the command that repeats it.
+ */
 public final class SimulateCommand {
+
+    private static final int THREADS = 2;
+
+    private long firstSeed = 1;
+    private long seeds = 200;
+    private long minutes;
+    private long points = 2_000;
+    private boolean isSweep;
+    private Mutant mutant = Mutant.NONE;
+    private List<Sweep.Point> given = List.of();
 
     private SimulateCommand() {}
 
     public static void main(String[] args) {
-        long firstSeed = 1;
-        long seeds = 200;
-        long minutes = 0;
-        Mutant mutant = Mutant.NONE;
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            switch (args[i]) {
-                case "--seed" -> {
-                    firstSeed = Long.parseLong(args[i + 1]);
-                    seeds = 1;
-                }
-                case "--seeds" -> seeds = Long.parseLong(args[i + 1]);
-                case "--minutes" -> minutes = Long.parseLong(args[i + 1]);
-                case "--mutant" -> mutant = Mutant.valueOf(args[i + 1]);
-                default -> throw new IllegalArgumentException("Unknown option " + args[i]);
-            }
+        SimulateCommand command = new SimulateCommand();
+        try {
+            command.read(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
-        if (args.length % 2 != 0) {
-            throw new IllegalArgumentException("Option " + args[args.length - 1] + " needs a value");
-        }
-        System.exit(run(firstSeed, seeds, minutes, mutant) ? 0 : 1);
+        System.exit(command.run() ? 0 : 1);
     }
 
-    private static boolean run(long firstSeed, long seeds, long minutes, Mutant mutant) {
-        long deadline = minutes == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-        long last = minutes == 0 ? firstSeed + seeds - 1 : Long.MAX_VALUE;
-        Map<String, Integer> crashes = new TreeMap<>();
-        long checks = 0;
-        long done = 0;
-        for (long seed = firstSeed; seed <= last && System.nanoTime() < deadline; seed++) {
-            try {
-                WordCountSimulation.Result result = WordCountSimulation.run(seed, mutant);
-                result.crashes().forEach((kind, count) -> crashes.merge(kind, count, Integer::sum));
-                checks += result.checks();
-                done++;
-            } catch (RuntimeException | AssertionError e) {
-                System.out.println("seed " + seed + " failed: " + e);
-                e.printStackTrace(System.out);
-                System.out.println("repeat it with: bin/simulate --seed " + seed
-                        + (mutant == Mutant.NONE ? "" : " --mutant " + mutant));
-                return false;
+    private void read(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--sweep")) {
+                isSweep = true;
+                continue;
+            }
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException("Option " + args[i] + " is unknown or needs a value");
+            }
+            String value = args[i + 1];
+            switch (args[i++]) {
+                case "--seed" -> {
+                    firstSeed = Long.parseLong(value);
+                    seeds = 1;
+                }
+                case "--seeds" -> seeds = Long.parseLong(value);
+                case "--minutes" -> minutes = Long.parseLong(value);
+                case "--points" -> points = Long.parseLong(value);
+                case "--point" -> given = List.of(Sweep.Point.parse(value));
+                case "--mutant" -> mutant = Mutant.valueOf(value);
+                default -> throw new IllegalArgumentException("Unknown option " + args[i - 1]);
             }
         }
-        int total = crashes.values().stream().mapToInt(Integer::intValue).sum();
-        crashes.forEach((kind, count) -> System.out.printf("%7d  %s%n", count, kind));
-        System.out.printf("seeds=%d crashes=%d checks=%d violations=0%n", done, total, checks);
-        return true;
+    }
+
+    private boolean run() {
+        Tally tally = new Tally();
+        long deadline = minutes == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        BooleanSupplier goesOn = () -> tally.violations().isEmpty() && System.nanoTime() < deadline;
+        if (isSweep) {
+            List<Sweep.Point> all = given.isEmpty() ? Sweep.points(points) : given;
+            Workers.forEach(0, all.size() - 1, THREADS, goesOn, number -> {
+                Sweep.Point point = all.get((int) number);
+                tally.add(point.command(), () -> Sweep.run(point));
+            });
+        } else {
+            long last = minutes == 0 ? firstSeed + seeds - 1 : Long.MAX_VALUE;
+            String option = mutant == Mutant.NONE ? "" : " --mutant " + mutant;
+            Workers.forEach(firstSeed, last, THREADS, goesOn, seed -> {
+                if (!tally.add("bin/simulate --seed " + seed + option, () -> Simulation.run(seed, mutant))) {
+                    System.out.println("seed " + seed + ": " + Simulation.describe(seed));
+                }
+            });
+        }
+        System.out.println(tally.report(isSweep ? "points" : "seeds"));
+        return tally.violations().isEmpty();
     }
 }

@@ -85,6 +85,7 @@ final class Verification {
         verification.checkInputs();
         verification.checkPurges();
         if (setup.isExactlyOnce()) {
+            verification.checkFencing();
             verification.checkOutputs();
         }
         return verification;
@@ -105,6 +106,24 @@ final class Verification {
             }
         }
         tasks.values().forEach(lines -> lines.sort(Comparator.comparingLong(Line::number)));
+    }
+
+    /** Once a task has been made anew and has committed, nothing that its earlier owner does is seen. */
+    private void checkFencing() {
+        journal.forEach((source, lines) -> {
+            List<Line> inOrder = new ArrayList<>(lines);
+            inOrder.sort(Comparator.comparingLong(Line::number));
+            long newest = -1;
+            for (Line line : inOrder) {
+                long before = newest;
+                checks.that(
+                        Invariant.I7_FENCING,
+                        line.taskNumber() >= before,
+                        () -> source + "@" + line.offset() + " was committed by the owner " + line.taskNumber()
+                                + " after its successor " + before + " had committed");
+                newest = Math.max(newest, line.taskNumber());
+            }
+        });
     }
 
     private List<Line> lines(TopicPartition partition) {

@@ -73,6 +73,7 @@ final class World {
     /** Something failed, as it may. */
     void failed(RuntimeException failure) {
         failures.add(failure);
+        if (Boolean.getBoolean("dbg")) System.out.println("FAILED " + failure);
     }
 
     List<RuntimeException> failures() {

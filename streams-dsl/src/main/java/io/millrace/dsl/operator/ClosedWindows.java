@@ -37,7 +37,7 @@ final class ClosedWindows implements RewindableState {
     /** Whether to look for windows that are closed at this stream time. */
     boolean isDue(long closeMs) {
         long nowMs = context.currentSystemTimeMs();
-        if (nowMs < nextScanWallMs) {
+        if (nowMs < nextScanWallMs && nextScanWallMs - nowMs <= intervalMs) { // else the clock was set back
             return false;
         }
         nextScanWallMs = nowMs + intervalMs;

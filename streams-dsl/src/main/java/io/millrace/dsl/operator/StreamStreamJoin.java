@@ -162,7 +162,8 @@ public final class StreamStreamJoin extends Operator {
             return;
         }
         long nowMs = context().currentSystemTimeMs();
-        if (nowMs < times.nextScanWallMs()) {
+        long waitMs = times.nextScanWallMs() - nowMs;
+        if (waitMs > 0 && waitMs <= scanIntervalMs) { // more: the clock was set back
             return;
         }
         times.nextScanAt(nowMs + scanIntervalMs);
