@@ -17,6 +17,8 @@ import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
+import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
 import io.millrace.stores.task.TaskStores.TaskMemory;
@@ -47,6 +49,7 @@ final class StoreTask implements AutoCloseable {
     private final Map<String, UUID> topicIds = new HashMap<>();
     private long commitNumber;
 
+    ChangelogHistory history = ChangelogHistory.UNBROKEN;
     final ManualClock clock = new ManualClock();
     final RecordCoordinates coordinates = new RecordCoordinates();
     TaskStores stores;
@@ -86,6 +89,15 @@ final class StoreTask implements AutoCloseable {
     }
 
     private TaskStores open() {
+        return open(null);
+    }
+
+    /** Ends, and starts again with the same engines. */
+    void handOver() {
+        stores = open(stores.detach());
+    }
+
+    private TaskStores open(@Nullable DetachedEngines kept) {
         List<StoreSlot> slots = new ArrayList<>();
         for (StoreBuilder<?> builder : builders) {
             UUID id = builder.loggingEnabled()
@@ -93,7 +105,9 @@ final class StoreTask implements AutoCloseable {
                     : null;
             slots.add(new StoreSlot(builder.build(), builder.name() + "-changelog", id));
         }
-        TaskStores opened = TaskStores.open(slots, directory, engines, memory, coordinates, clock);
+        TaskStores opened = kept == null
+                ? TaskStores.open(slots, directory, engines, memory, coordinates, clock, history)
+                : TaskStores.reopen(slots, kept, memory, coordinates, clock, history);
         Context context = new Context(opened);
         slots.forEach(slot -> slot.store().init(context, slot.store()));
         for (StoreSlot slot : slots) {
