@@ -35,7 +35,8 @@ class ArchitectureTest {
             "OpenFiles",
             "EmbeddedBroker", // the broker's disk
             "LogCommand", // a program
-            "RocksEngine", // the engine's directory
+            "RocksEngine",
+            "Damage", // the engine's directory
             "LockedStateDirectory",
             "StreamsRuntime",
             "Resources",

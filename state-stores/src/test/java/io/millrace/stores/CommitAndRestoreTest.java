@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.errors.ProcessorStateException;
+import io.millrace.log.TombstoneHold;
 import io.millrace.record.KeyValue;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
 import io.millrace.state.StoreBuilder;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.StoreMeta;
+import io.millrace.stores.task.StoreSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,9 +195,88 @@ class CommitAndRestoreTest {
 
         assertThatThrownBy(task::crash)
                 .isInstanceOf(ProcessorStateException.class)
-                .hasMessageContaining("'a' belongs to another topic")
+                .hasMessageContaining("The changelog 'a-changelog' of store 'a' is gone")
                 .hasMessageContaining("Nothing was changed");
         task.close();
+    }
+
+    /** A log that has recovered since the stores were written. */
+    private static ChangelogHistory recovered(boolean hasLostCommits) {
+        return new ChangelogHistory() {
+            @Override
+            public int epoch() {
+                return 2;
+            }
+
+            @Override
+            public long lastCommitNumber() {
+                return hasLostCommits ? -1 : 100;
+            }
+
+            @Override
+            public boolean isContinued(StoreSlot slot, StoreMeta meta) {
+                // The topic is new: nothing of it was there when the log recovered.
+                return meta.commitNumber() <= lastCommitNumber() && meta.changelogOffset() < 0;
+            }
+
+            @Override
+            public TombstoneHold holdTombstones(StoreSlot slot, long nextOffset) {
+                return TombstoneHold.NONE;
+            }
+        };
+    }
+
+    @Test
+    void shouldRefuseTheDataOfAnotherChangelogTopicAlsoWhenTheLogHasRecoveredSince() {
+        StoreTask task = open(persistent("a"));
+        task.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+        task.commit();
+        task.apply();
+        task.changeTopicId("a");
+        task.history = recovered(false);
+
+        assertThatThrownBy(task::crash)
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("may be the only copy");
+        task.close();
+    }
+
+    @Test
+    void shouldRebuildAStoreWhoseTopicTheLogHasLostTogetherWithItsCommits() {
+        StoreTask task = open(persistent("a"));
+        task.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+        task.commit();
+        task.apply();
+        task.changeTopicId("a");
+        task.changelog("a").clear();
+        task.history = recovered(true);
+
+        task.crash();
+
+        assertThat(task.<KeyValueStore<String, String>>store("a").get("k")).isNull();
+        task.close();
+    }
+
+    @Test
+    void shouldHandCommittedDataOverToTheNextIncarnationAndNothingElse() {
+        try (StoreTask task = open(persistent("a"), heap("b"))) {
+            for (String name : List.of("a", "b")) {
+                task.at(1).<KeyValueStore<String, String>>store(name).put("k", "committed");
+            }
+            task.commit();
+            for (String name : List.of("a", "b")) {
+                task.at(2).<KeyValueStore<String, String>>store(name).put("k", "uncommitted");
+                task.changelog(name).clear();
+            }
+
+            task.handOver();
+
+            for (String name : List.of("a", "b")) {
+                assertThat(task.<KeyValueStore<String, String>>store(name).get("k"))
+                        .isEqualTo("committed");
+                assertThat(offset(task, name)).isZero();
+            }
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.Table;
 import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
@@ -51,6 +52,7 @@ final class StoreTask implements AutoCloseable {
     private final Map<String, UUID> topicIds = new HashMap<>();
     private long commitNumber;
 
+    ChangelogHistory history = new History();
     final ManualClock clock = new ManualClock();
     final RecordCoordinates coordinates = new RecordCoordinates();
     TaskStores stores;
@@ -138,6 +140,15 @@ final class StoreTask implements AutoCloseable {
     }
 
     private TaskStores open() {
+        return open(null);
+    }
+
+    /** Ends, and starts again with the same engines. */
+    void handOver() {
+        stores = open(stores.detach());
+    }
+
+    private TaskStores open(@Nullable DetachedEngines kept) {
         List<StoreSlot> slots = new ArrayList<>();
         for (StoreBuilder<?> builder : builders) {
             UUID id = builder.loggingEnabled()
@@ -145,7 +156,9 @@ final class StoreTask implements AutoCloseable {
                     : null;
             slots.add(new StoreSlot(builder.build(), builder.name() + "-changelog", id));
         }
-        TaskStores opened = TaskStores.open(slots, directory, engines, memory, coordinates, clock, new History());
+        TaskStores opened = kept == null
+                ? TaskStores.open(slots, directory, engines, memory, coordinates, clock, history)
+                : TaskStores.reopen(slots, kept, memory, coordinates, clock, history);
         Context context = new Context(opened);
         slots.forEach(slot -> slot.store().init(context, slot.store()));
         for (StoreSlot slot : slots) {

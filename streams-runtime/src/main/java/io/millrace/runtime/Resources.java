@@ -1,10 +1,12 @@
 package io.millrace.runtime;
 
 import io.millrace.log.LogBroker;
+import io.millrace.processor.TaskId;
 import io.millrace.runtime.directory.LockedStateDirectory;
 import io.millrace.runtime.graph.NodeSerdes;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
+import io.millrace.runtime.task.TaskStorage;
 import io.millrace.runtime.topics.InternalTopics;
 import io.millrace.runtime.topics.TopicPlan;
 import io.millrace.runtime.topics.TopologyFingerprint;
@@ -28,6 +30,9 @@ record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment
         new InternalTopics(plan, broker.topics(), settings).create();
         LockedStateDirectory directory =
                 LockedStateDirectory.open(Path.of(settings.stateDirectory()), settings.applicationId());
+        for (TaskId task : directory.tasksOnDisk()) {
+            directory.note(task, TaskStorage.offsetsIn(directory.path() + "/" + task, engines));
+        }
         TaskEnvironment tasks = new TaskEnvironment(
                         settings,
                         broker,

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -47,6 +48,7 @@ class LostStateTest {
     private final EmbeddedBroker broker = EmbeddedBroker.inMemory();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicLong restored = new AtomicLong();
+    private volatile Runnable stopsRestore = () -> {};
 
     @AfterEach
     void closeBroker() {
@@ -67,9 +69,15 @@ class LostStateTest {
     }
 
     private StreamsRuntime start(Topology topology, Map<String, Object> settings) {
+        return start(topology, settings, new AtomicReference<>());
+    }
+
+    private StreamsRuntime start(
+            Topology topology, Map<String, Object> settings, AtomicReference<StreamsRuntime> started) {
         Properties config = Words.config(directory);
         config.putAll(settings);
         StreamsRuntime runtime = new StreamsRuntime(topology, config, broker);
+        started.set(runtime);
         runtime.setUncaughtExceptionHandler(e -> {
             failure.set(e);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -81,6 +89,7 @@ class LostStateTest {
             @Override
             public void onBatchRestored(TopicPartition changelog, String store, long last, long count) {
                 restored.addAndGet(count);
+                stopsRestore.run();
             }
 
             @Override
@@ -209,6 +218,65 @@ class LostStateTest {
                 .hasMessageContaining("app-counts-changelog")
                 .hasMessageContaining("may be the only copy");
         assertThat(tables()).isEqualTo(before);
+    }
+
+    private static Topology latest() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+                .groupByKey()
+                .reduce(
+                        (old, latest) -> latest,
+                        Materialized.<String, String>as(Stores.persistentKeyValueStore("latest"))
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(Serdes.String()));
+        return builder.build();
+    }
+
+    @Test
+    void shouldGoOnWithARestoreThatWasInterrupted() {
+        int keys = 6_000;
+        broker.createTopic("in", 1);
+        String value = "v".repeat(2_000);
+        String[] records = new String[2 * keys];
+        for (int i = 0; i < keys; i++) {
+            records[2 * i] = "key-" + i;
+            records[2 * i + 1] = value;
+        }
+        try (StreamsRuntime runtime = start(latest(), Map.of())) {
+            Words.awaitState(runtime, State.RUNNING);
+            Words.send(broker, "in", records);
+            TopicPartition in = new TopicPartition("in", 0);
+            await().atMost(Words.PATIENCE)
+                    .until(() -> broker.topics().committed("app", List.of(in)).containsKey(in)
+                            && broker.topics()
+                                            .committed("app", List.of(in))
+                                            .get(in)
+                                            .offset()
+                                    >= keys);
+        }
+        Path empty = directory.resolve("empty");
+        AtomicReference<StreamsRuntime> interrupted = new AtomicReference<>();
+        restored.set(0);
+        stopsRestore = () -> interrupted.get().close(Duration.ZERO);
+        try (StreamsRuntime runtime =
+                start(latest(), Map.of(StreamsConfig.STATE_DIR_CONFIG, empty.toString()), interrupted)) {
+            Words.awaitState(runtime, State.NOT_RUNNING);
+        }
+        long before = restored.get();
+        stopsRestore = () -> {};
+        assertThat(before).isBetween(1L, keys - 1L);
+
+        try (StreamsRuntime runtime =
+                start(latest(), Map.of(StreamsConfig.STATE_DIR_CONFIG, empty.toString()), interrupted)) {
+            Words.awaitState(runtime, State.RUNNING);
+            assertThat(runtime.metrics().entrySet()).anySatisfy(metric -> {
+                assertThat(metric.getKey().name()).isEqualTo("restore-total");
+                assertThat(((Number) metric.getValue().metricValue()).longValue())
+                        .isEqualTo(keys - before);
+            });
+        }
+        assertThat(restored).hasValue(keys);
+        assertThat(failure).hasNullValue();
     }
 
     // ---- records that do not fit ----

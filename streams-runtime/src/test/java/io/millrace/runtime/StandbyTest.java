@@ -88,7 +88,11 @@ class StandbyTest {
         final List<String> suspended = new CopyOnWriteArrayList<>();
 
         Instance(Kept kept, Map<String, Object> settings) {
-            Properties config = Words.config(directory.resolve("instance-" + instances.size()));
+            this(kept, settings, "instance-" + instances.size());
+        }
+
+        Instance(Kept kept, Map<String, Object> settings, String stateDirectory) {
+            Properties config = Words.config(directory.resolve(stateDirectory));
             config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
             config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, "host:" + (instances.size() + 1));
             config.put("session.timeout.ms", 1_500);
@@ -348,5 +352,28 @@ class StandbyTest {
         send(900);
         awaitCounted(third);
         assertThat(third.restored.get() - restoredBefore).isLessThan(100);
+    }
+
+    @Test
+    void shouldRunTasksWhereTheirStateIsWhenInstancesComeBack() {
+        broker.createTopic("in", PARTITIONS);
+        Map<String, Object> settings =
+                Map.of(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0, StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 10L);
+        Instance withState = start(Kept.ON_DISK, settings);
+        send(2_000);
+        awaitCounted(withState);
+        withState.runtime.close();
+        instances.clear();
+
+        Instance empty = new Instance(Kept.ON_DISK, settings, "instance-elsewhere");
+        Instance back = new Instance(Kept.ON_DISK, settings, "instance-0");
+
+        await().atMost(Words.PATIENCE)
+                .until(() ->
+                        back.active().size() == PARTITIONS / 2 && empty.active().size() == PARTITIONS / 2);
+        awaitCounted(back, empty);
+        assertThat(back.restored.get())
+                .as("records restored where the state was")
+                .isLessThan(100);
     }
 }

@@ -33,6 +33,7 @@ class RulesTest {
             TableJoinRules.class,
             ForeignKeyRules.class,
             TopologyRules.class,
+            HandlerRules.class,
             VersionedRules.class);
 
     @TestFactory

@@ -1,6 +1,7 @@
 package io.millrace.stores.engine;
 
 import java.util.List;
+import java.util.Map;
 
 /** Opens the engine of a task. Handed in, so that a simulation can bring its own. */
 public interface EngineFactory {
@@ -13,4 +14,9 @@ public interface EngineFactory {
      * @throws io.millrace.errors.ProcessorStateException if it cannot be opened
      */
     KeyValueEngine open(String directory, List<String> families);
+
+    /** Meta records of the engine in a directory that nobody has open, by their keys as text. May be empty whatever there is: it is for hints only. */
+    default Map<String, byte[]> peek(String directory) {
+        return Map.of();
+    }
 }

@@ -16,6 +16,7 @@ import io.millrace.stores.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,17 @@ final class StoreEngines implements AutoCloseable {
             return null;
         }
         return StoreMeta.decode(slot.name(), bytes);
+    }
+
+    /** Meta records by store, of an engine's records of that kind; such of another format are left out. */
+    static Map<String, StoreMeta> metas(Map<String, byte[]> records) {
+        Map<String, StoreMeta> metas = new HashMap<>();
+        records.forEach((key, bytes) -> {
+            if (key.indexOf('#') < 0 && StoreMeta.isReadable(bytes)) {
+                metas.put(key, StoreMeta.decode(key, bytes));
+            }
+        });
+        return metas;
     }
 
     /** Whether a store has no data of another changelog than the one that exists. */

@@ -50,6 +50,11 @@ public record StoreMeta(
                 .array();
     }
 
+    /** Whether these are a meta record of this format. */
+    static boolean isReadable(byte[] bytes) {
+        return bytes.length == LENGTH_BYTES && bytes[0] == VERSION;
+    }
+
     static StoreMeta decode(String storeName, byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             throw new ProcessorStateException(

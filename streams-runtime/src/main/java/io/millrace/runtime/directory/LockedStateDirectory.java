@@ -1,6 +1,8 @@
 package io.millrace.runtime.directory;
 
 import io.millrace.errors.LockException;
+import io.millrace.errors.ProcessorStateException;
+import io.millrace.processor.TaskId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 public final class LockedStateDirectory extends StateDirectory implements AutoCloseable {
 
     private static final String LOCK_FILE = ".lock";
+    private static final Pattern TASK_DIRECTORY = Pattern.compile("\\d+_\\d+");
 
     private final RandomAccessFile file;
     private final FileLock lock;
@@ -65,6 +69,19 @@ public final class LockedStateDirectory extends StateDirectory implements AutoCl
         String message = "The state directory " + directory
                 + " is in use by another instance of the application. Stop it, or set state.dir or application.id to something else.";
         return cause == null ? new LockException(message) : new LockException(message, cause);
+    }
+
+    /** The tasks of which something is on disk, in order. */
+    public List<TaskId> tasksOnDisk() {
+        try (Stream<Path> all = Files.list(Path.of(path()))) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(TASK_DIRECTORY.asMatchPredicate())
+                    .map(TaskId::parse)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ProcessorStateException("The state directory " + path() + " cannot be listed", e);
+        }
     }
 
     /** Deletes all tasks' directories; only while no task is running. */

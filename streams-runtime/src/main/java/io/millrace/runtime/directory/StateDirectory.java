@@ -22,6 +22,7 @@ public class StateDirectory {
 
     private final String path;
     private final Map<TaskId, Lease> leases = new ConcurrentHashMap<>();
+    private final Map<TaskId, Map<String, Long>> dormant = new ConcurrentHashMap<>();
     private final Map<TaskId, DetachedEngines> left = new ConcurrentHashMap<>();
 
     /**
@@ -50,10 +51,9 @@ public class StateDirectory {
             return left.remove(taskId);
         }
 
-        /** Leaves open engines to the next owner, and gives the directory back. */
-        public void closeLeaving(DetachedEngines engines) {
+        /** Leaves open engines to the next owner. */
+        public void leave(DetachedEngines engines) {
             left.put(taskId, engines);
-            close();
         }
 
         /** Gives it back. Idempotent. */
@@ -66,7 +66,25 @@ public class StateDirectory {
     /** The task's directory; empty while another owner has it. */
     public final Optional<Lease> tryAcquire(TaskId taskId) {
         Lease lease = new Lease(taskId);
-        return leases.putIfAbsent(taskId, lease) == null ? Optional.of(lease) : Optional.empty();
+        if (leases.putIfAbsent(taskId, lease) != null) {
+            return Optional.empty();
+        }
+        dormant.remove(taskId);
+        return Optional.of(lease);
+    }
+
+    /**
+     * Notes what an earlier process has left of a task.
+     *
+     * @param offsets of the last changelog records that its stores have, by store
+     */
+    public final void note(TaskId taskId, Map<String, Long> offsets) {
+        dormant.put(taskId, Map.copyOf(offsets));
+    }
+
+    /** What was noted of tasks that nobody has opened since. */
+    public final Map<TaskId, Map<String, Long>> dormant() {
+        return Map.copyOf(dormant);
     }
 
     /** Closes engines that were left for tasks that are not to come back. */

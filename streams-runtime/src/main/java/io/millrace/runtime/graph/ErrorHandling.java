@@ -102,6 +102,7 @@ public final class ErrorHandling {
             throw new NodeFailure(node, inHandler);
         }
         if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
+            sendLastLetters(task, response.deadLetterQueueRecords());
             throw new NodeFailure(node, e);
         }
         undo.run();
@@ -134,6 +135,7 @@ public final class ErrorHandling {
             throw new StreamsException("The deserialization exception handler failed itself", inHandler);
         }
         if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
+            sendLastLetters(task, response.deadLetterQueueRecords());
             throw new StreamsException(
                     "The record at " + record.topic() + "-" + record.partition() + "@" + record.offset()
                             + " cannot be decoded, and the handler is set to fail. To skip such records, set"
@@ -182,9 +184,11 @@ public final class ErrorHandling {
             String node,
             TaskScope task,
             String topic,
-            ProductionExceptionHandler.Response response,
+            ProductionExceptionHandler.@Nullable Response decided,
             RuntimeException e) {
+        ProductionExceptionHandler.Response response = answered(decided);
         if (response.result() != ProductionExceptionHandler.Result.RESUME) {
+            sendLastLetters(task, response.deadLetterQueueRecords());
             throw new StreamsException("Sink '" + node + "' cannot write a record to topic '" + topic + "'", e);
         }
         sendDeadLetters(task, response.deadLetterQueueRecords());
@@ -196,6 +200,14 @@ public final class ErrorHandling {
                         String.valueOf(at.topic),
                         at.partition,
                         at.offset);
+    }
+
+    /** Letters of a record at which the task stops. With transactions they are dropped together with all else, as in 4.3.1: the record will be read again. */
+    private static void sendLastLetters(TaskScope task, List<ProducerRecord<byte[], byte[]>> letters) {
+        sendDeadLetters(task, letters);
+        if (!letters.isEmpty() && !task.output().isTransactional()) {
+            task.output().flush();
+        }
     }
 
     private static void sendDeadLetters(TaskScope task, List<ProducerRecord<byte[], byte[]>> letters) {

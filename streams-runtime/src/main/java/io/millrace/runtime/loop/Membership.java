@@ -42,7 +42,7 @@ final class Membership implements GroupProtocol {
 
         Set<TaskId> standbys();
 
-        /** Of each task of which this instance has anything: how many changelog records it lacks. */
+        /** Of each task that it runs or keeps a copy of: how many changelog records it lacks. */
         Map<TaskId, Long> lags();
 
         /** Commit what is done. */
@@ -57,10 +57,18 @@ final class Membership implements GroupProtocol {
     }
 
     private final Options options;
+    private final DormantTasks dormant;
     private @Nullable GroupMembership current;
     private boolean hasDistributed;
 
-    Membership(LivePlan plan, String fingerprint, InstanceState instance, Options options, Callbacks callbacks) {
+    Membership(
+            LivePlan plan,
+            String fingerprint,
+            InstanceState instance,
+            Options options,
+            DormantTasks dormant,
+            Callbacks callbacks) {
+        this.dormant = dormant;
         this.plan = plan;
         this.options = options;
         this.fingerprint = fingerprint;
@@ -85,6 +93,8 @@ final class Membership implements GroupProtocol {
     @Override
     public byte[] metadata() {
         hasDistributed = false;
+        Map<TaskId, Long> lags = dormant.lags(plan.current());
+        lags.putAll(callbacks.lags());
         return new Member(
                         fingerprint,
                         instance.id(),
@@ -92,7 +102,7 @@ final class Membership implements GroupProtocol {
                         instance.asksToStop(),
                         callbacks.ownedTasks(),
                         callbacks.standbys(),
-                        callbacks.lags())
+                        lags)
                 .encode();
     }
 

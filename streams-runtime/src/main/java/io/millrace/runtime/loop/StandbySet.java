@@ -65,7 +65,11 @@ final class StandbySet {
         instance.tasks().remove(one.task().local());
         if (instance.has(id)) {
             SuspendReason reason = instance.runs(id) ? SuspendReason.PROMOTED : SuspendReason.MIGRATED;
-            one.lease().closeLeaving(one.task().detach(reason));
+            try {
+                one.lease().leave(one.task().detach(reason));
+            } finally {
+                one.lease().close();
+            }
         } else {
             close(one);
         }

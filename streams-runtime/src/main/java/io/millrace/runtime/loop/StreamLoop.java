@@ -5,7 +5,6 @@ import io.millrace.log.FencedException;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.RecordBatch;
 import io.millrace.processor.TaskId;
-import io.millrace.runtime.assignment.TaskAssignment.Options;
 import io.millrace.runtime.commit.CommitSequence;
 import io.millrace.runtime.directory.StateDirectory;
 import io.millrace.runtime.settings.RuntimeSettings;
@@ -79,7 +78,8 @@ public final class StreamLoop implements AutoCloseable {
                 environment.plan(),
                 environment.tasks().fingerprint(),
                 instance,
-                new Options(settings.standbyReplicas(), settings.acceptableRecoveryLag(), settings.maxWarmupReplicas()),
+                settings.copies(),
+                new DormantTasks(directory, environment.tasks().broker().topics()),
                 callbacks());
         CommitSequence sequence = new CommitSequence(
                 environment.tasks().broker(),

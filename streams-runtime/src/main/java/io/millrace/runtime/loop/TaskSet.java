@@ -147,8 +147,13 @@ final class TaskSet {
             return;
         }
         Owned one = forget(task);
-        if (one != null) {
-            one.lease().closeLeaving(task.detach());
+        if (one == null) {
+            return;
+        }
+        try {
+            one.lease().leave(task.detach());
+        } finally {
+            one.lease().close();
         }
     }
 

@@ -5,6 +5,7 @@ import io.millrace.config.StreamsConfig;
 import io.millrace.log.ConsumerOptions;
 import io.millrace.log.Isolation;
 import io.millrace.processor.TimestampExtractor;
+import io.millrace.runtime.assignment.TaskAssignment;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
 import io.millrace.serialization.Serde;
 import java.util.Map;
@@ -174,19 +175,17 @@ public final class RuntimeSettings {
         throw new ConfigException(key, set, "must be a positive number of milliseconds");
     }
 
-    /** Copies of each task with stores, beside the task itself. */
-    public int standbyReplicas() {
-        return config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
+    /** How many copies of tasks there may be. */
+    public TaskAssignment.Options copies() {
+        return new TaskAssignment.Options(
+                config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG),
+                acceptableRecoveryLag(),
+                config.getInt(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG));
     }
 
     /** A copy that lacks at most so many changelog records counts as caught up. */
     public long acceptableRecoveryLag() {
         return config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG);
-    }
-
-    /** So many extra copies may be made at a time in order to move tasks. */
-    public int maxWarmupReplicas() {
-        return config.getInt(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG);
     }
 
     /** How often it is checked whether tasks can move to the place where they should be. */

@@ -8,6 +8,7 @@ import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskFactory.TaskSpec;
 import io.millrace.state.SessionStore;
 import io.millrace.state.WindowStore;
+import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.ChangelogHistory;
@@ -21,14 +22,17 @@ import io.millrace.topology.dag.SubTopology;
 import io.millrace.topology.dag.TopicRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the stores of tasks, active or standby, where their incarnation before has left them. Confined to its thread. */
-final class TaskStorage {
+public final class TaskStorage {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskStorage.class);
+
+    private static final String STORES = "/stores";
 
     private final TaskEnvironment environment;
     private final RuntimeSettings settings;
@@ -40,6 +44,11 @@ final class TaskStorage {
         this.recordCache = recordCache;
     }
 
+    /** Offsets of the last changelog records that stores in a task's directory have, by store, as far as that can be told without opening them. */
+    public static Map<String, Long> offsetsIn(String directory, EngineFactory engines) {
+        return TaskStores.peek(directory + STORES, engines);
+    }
+
     TaskStores open(TaskSpec spec, RecordCoordinates coordinates) {
         TaskMemory memory = new TaskMemory(recordCache, settings.readCacheBytes(), settings.heldBackCommits());
         DetachedEngines kept = spec.kept();
@@ -48,7 +57,7 @@ final class TaskStorage {
         }
         return TaskStores.open(
                 storeSlots(spec),
-                spec.directory() + "/stores",
+                spec.directory() + STORES,
                 environment.engines(),
                 memory,
                 coordinates,

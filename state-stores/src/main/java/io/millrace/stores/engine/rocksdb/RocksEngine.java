@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +73,38 @@ public final class RocksEngine implements KeyValueEngine {
 
     /** Opens engines whose families users may adjust. */
     public static EngineFactory factory(FamilyOptions adjustment) {
-        return (directory, stores) -> open(directory, stores, adjustment);
+        return new EngineFactory() {
+            @Override
+            public KeyValueEngine open(String directory, List<String> stores) {
+                return RocksEngine.open(directory, stores, adjustment);
+            }
+
+            @Override
+            public Map<String, byte[]> peek(String directory) {
+                return RocksEngine.peek(directory);
+            }
+        };
+    }
+
+    /** Reads the family of meta records only, without a lock and without changing anything. */
+    private static Map<String, byte[]> peek(String directory) {
+        if (!Files.exists(Path.of(directory, "CURRENT"))) {
+            return Map.of();
+        }
+        Map<String, byte[]> records = new HashMap<>();
+        try (Options options = new Options();
+                RocksDB database = RocksDB.openReadOnly(options, directory);
+                RocksIterator all = database.newIterator()) {
+            for (all.seekToFirst(); all.isValid(); all.next()) {
+                records.put(new String(all.key(), StandardCharsets.UTF_8), all.value());
+            }
+        } catch (RocksDBException e) {
+            LOG.warn(
+                    "How up to date the stores in {} are cannot be told before they are opened ({})",
+                    directory,
+                    e.getMessage());
+        }
+        return records;
     }
 
     /** Loads the native library if that has not happened yet; to be called from a side thread at start-up. */
