@@ -13,6 +13,9 @@ final class StreamJoin extends Operator {
     private final Step.StreamJoin step;
     private final boolean isPatient;
     private final List<List<Item>> sides = List.of(new ArrayList<>(), new ArrayList<>());
+    /** Those that come out alone if they find no partner; also if their store does not keep them any more. */
+    private final List<Item> waiting = new ArrayList<>();
+
     private final long[] storeTimes = {-1, -1};
     private long newest = -1;
     private long orders;
@@ -90,6 +93,9 @@ final class StreamJoin extends Operator {
             item.matched = true;
             alone(input, row);
         }
+        if (!item.matched && comesOutAlone(input)) {
+            waiting.add(item);
+        }
         if (row.timeMs() > storeTimes[input] - retentionMs()) {
             sides.get(input).add(item);
         }
@@ -109,14 +115,9 @@ final class StreamJoin extends Operator {
 
     /** What can find no partner any more. */
     private void emitClosed() {
-        List<Item> closed = new ArrayList<>();
-        for (List<Item> side : sides) {
-            for (Item item : side) {
-                if (!item.matched && comesOutAlone(item.side) && closeMs(item) < newest) {
-                    closed.add(item);
-                }
-            }
-        }
+        waiting.removeIf(item -> item.matched);
+        List<Item> closed = new ArrayList<>(
+                waiting.stream().filter(item -> closeMs(item) < newest).toList());
         closed.sort(Comparator.comparingLong((Item item) -> item.row.timeMs())
                 .thenComparing(item -> item.side)
                 .thenComparing(item -> plain(item.row.key()))
