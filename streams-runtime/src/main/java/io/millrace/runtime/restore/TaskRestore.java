@@ -40,11 +40,13 @@ public final class TaskRestore implements AutoCloseable {
 
     private static final class Progress {
         final StoreSlot slot;
+        final long startOffset;
         final long endOffset;
         long records;
 
-        Progress(StoreSlot slot, long endOffset) {
+        Progress(StoreSlot slot, long startOffset, long endOffset) {
             this.slot = slot;
+            this.startOffset = startOffset;
             this.endOffset = endOffset;
         }
     }
@@ -98,15 +100,14 @@ public final class TaskRestore implements AutoCloseable {
         long end = limits.limit(slot, changelog)
                 .orElseGet(() -> broker.topics().endOffset(changelog, Isolation.READ_UNCOMMITTED));
         if (start < end) {
-            open.put(changelog, new Progress(slot, end));
+            open.put(changelog, new Progress(slot, start, end));
             listener.onRestoreStart(changelog, slot.name(), start, end);
         }
     }
 
     private void assign() {
         consumer.assign(open.keySet());
-        open.forEach(
-                (changelog, progress) -> consumer.seek(changelog, Math.max(progress.slot.changelogOffset() + 1, 0)));
+        open.forEach((changelog, progress) -> consumer.seek(changelog, progress.startOffset));
     }
 
     /** Whether every store has reached its target. */
