@@ -9,7 +9,6 @@ import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.broker.transaction.Checkpoint;
 import io.millrace.broker.transaction.TombstoneHolds;
-import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CorruptLogException;
 import io.millrace.log.LogException;
 import io.millrace.time.Scheduler;
@@ -80,13 +79,26 @@ final class Housekeeping {
         if (isOver()) {
             return;
         }
+        boolean isWhole = false;
+        try {
+            lookAtAll();
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                // A defect, which the scheduler logs, is no reason to fill the disk.
+                start();
+            }
+        }
+        compact();
+    }
+
+    private void lookAtAll() {
         forEach(this::expire);
         forEach(this::findDirty);
         List<Dirty> found = new ArrayList<>(dirty);
         found.sort(Comparator.comparingDouble(Dirty::ratio).reversed());
         dirty.clear();
         dirty.addAll(found);
-        compact();
     }
 
     private interface Visitor {
@@ -159,8 +171,19 @@ final class Housekeeping {
             start();
             return;
         }
-        running = hasMore(current) ? current : null;
-        scheduler.run(this::compact);
+        // Until it is known to be more: after a defect it is not gone on with.
+        running = null;
+        boolean isWhole = false;
+        try {
+            running = hasMore(current) ? current : null;
+            isWhole = true;
+        } finally {
+            if (isWhole) {
+                scheduler.run(this::compact);
+            } else {
+                start();
+            }
+        }
     }
 
     private @Nullable Compaction startNext() {
@@ -185,7 +208,7 @@ final class Housekeeping {
         } catch (CorruptLogException e) {
             damaged.add(compaction.log());
             LOG.error("{} is not compacted any more", compaction.log().partition(), e);
-        } catch (BrokerUnavailableException | IOException e) {
+        } catch (LogException | IOException e) {
             LOG.warn(
                     "The compaction of {} stopped half-way; nothing was lost, it is tried again later",
                     compaction.log().partition(),

@@ -120,6 +120,24 @@ class RetentionTest {
     }
 
     @Test
+    void shouldCountAgeFromTheNewestRecordWhereAStoreExpiresByStreamTime() {
+        topic("retention.ms", "1000", "millrace.internal.retention.age", "newest-record");
+        fixture.clock.advanceMs(1_000_000 * HOUR_MS);
+        for (int i = 0; i < 20; i++) {
+            write(10, "from long ago");
+        }
+
+        housekeeping();
+        assertThat(start()).isZero();
+        write(2_000, "later by its own time");
+        housekeeping();
+        housekeeping();
+
+        assertThat(start()).isPositive();
+        assertThat(fixture.committed(A0)).last().isEqualTo("later by its own time");
+    }
+
+    @Test
     void shouldKeepAsManyBytesAsItIsTold() {
         topic("retention.bytes", "1000");
         write(values(100));

@@ -75,7 +75,8 @@ class InternalTopicsTest {
         assertThat(config("app-counts-changelog"))
                 .containsEntry("cleanup.policy", "compact,delete")
                 .containsEntry(
-                        "retention.ms", Long.toString(Duration.ofMinutes(6).toMillis() + DAY_MS));
+                        "retention.ms", Long.toString(Duration.ofMinutes(6).toMillis() + DAY_MS))
+                .containsEntry("millrace.internal.retention.age", "newest-record");
     }
 
     @Test

@@ -35,8 +35,9 @@ public record LogSettings(
      * @param isOn whether {@code cleanup.policy} has {@code delete}
      * @param ms age of a segment's newest record, or {@link #UNLIMITED}
      * @param bytes of the partition, or {@link #UNLIMITED}
+     * @param agesByRecords whether age is the distance from the newest record of the partition, in place of that from now
      */
-    public record Retention(boolean isOn, long ms, long bytes) {
+    public record Retention(boolean isOn, long ms, long bytes, boolean agesByRecords) {
 
         /** Whether anything can go by it. */
         public boolean isLimited() {
@@ -71,7 +72,7 @@ public record LogSettings(
                 7 * DAY_MS,
                 DEFAULT_INDEX_INTERVAL_BYTES,
                 messageBytesMax,
-                new Retention(true, UNLIMITED, UNLIMITED),
+                new Retention(true, UNLIMITED, UNLIMITED, false),
                 new Compaction(false, 0.5, 0, Long.MAX_VALUE, DAY_MS),
                 new Timestamps(Long.MAX_VALUE, HOUR_MS),
                 Compression.NONE);

@@ -382,7 +382,7 @@ public final class PartitionLog {
             LogSettings now = settings;
             long timeMs = Retention.timeMs(active.maxTimestamp(), active.lastAppendMs());
             boolean isExpired = !isEmpty(active)
-                    && Retention.isExpired(
+                    && Retention.isNewestExpired(
                             now.retention(), timeMs, environment.clock().wallMs());
             long ageMaxMs = now.compaction().isOn()
                     ? Math.min(now.segmentMs(), now.compaction().maxLagMs())

@@ -39,7 +39,12 @@ final class Retention {
         return maxTimestamp >= 0 && maxTimestamp - PLAUSIBLE_MS <= lastAppendMs;
     }
 
-    static boolean isExpired(LogSettings.Retention settings, long timeMs, long nowMs) {
+    /** Whether the newest segment has expired, so that the whole log may go. */
+    static boolean isNewestExpired(LogSettings.Retention settings, long timeMs, long nowMs) {
+        return !settings.agesByRecords() && isExpired(settings, timeMs, nowMs);
+    }
+
+    private static boolean isExpired(LogSettings.Retention settings, long timeMs, long nowMs) {
         return settings.isOn() && settings.ms() >= 0 && nowMs - timeMs > settings.ms();
     }
 
@@ -58,11 +63,12 @@ final class Retention {
         long newestMs = segments.stream().mapToLong(Facts::timeMs).max().orElse(nowMs);
         // A clock that is behind the log is wrong; how wrong, nobody knows.
         boolean goesByAge = nowMs >= newestMs;
+        long ageFromMs = settings.agesByRecords() ? newestMs : nowMs;
         long total = segments.stream().mapToLong(Facts::sizeBytes).sum();
         long start = startOffset;
         for (Facts segment : segments.subList(0, segments.size() - 1)) {
             boolean isSpare = settings.bytes() >= 0 && total - segment.sizeBytes() >= settings.bytes();
-            boolean isOld = goesByAge && isExpired(settings, segment.timeMs(), nowMs);
+            boolean isOld = goesByAge && isExpired(settings, segment.timeMs(), ageFromMs);
             if (segment.endOffset() > limit || !(isSpare || isOld)) {
                 break;
             }

@@ -19,6 +19,12 @@ public final class TopicSettings {
     /** Records of such a topic may be deleted only as far as this group has committed. */
     public static final String REPARTITION_GROUP = "millrace.internal.repartition.group";
 
+    /**
+     * {@code now}, or {@code newest-record} for the changelog of a store that expires rows by stream time: while a program works through old records, none of what it still
+     * needs must go because it is old by the clock on the wall.
+     */
+    public static final String RETENTION_AGE = "millrace.internal.retention.age";
+
     public static final String CLEANUP_POLICY = "cleanup.policy";
     public static final String COMPRESSION_TYPE = "compression.type";
     public static final String DELETE_RETENTION_MS = "delete.retention.ms";
@@ -90,7 +96,8 @@ public final class TopicSettings {
     public static LogSettings read(String topic, Map<String, String> config, LogSettings defaults) {
         config.keySet().forEach(key -> requireKnown(topic, key));
         Values values = new Values(topic, config);
-        values.oneOf(TIMESTAMP_TYPE, CREATE_TIME);
+        String timestampType = values.oneOf(TIMESTAMP_TYPE, CREATE_TIME);
+        assert timestampType.equals(CREATE_TIME) : timestampType;
         return new LogSettings(
                 values.positive(SEGMENT_BYTES, defaults.segmentBytes()),
                 values.number(SEGMENT_MS, 1, defaults.segmentMs()),
@@ -113,7 +120,8 @@ public final class TopicSettings {
         return new LogSettings.Retention(
                 policies(values, defaults, compaction).contains("delete"),
                 values.number(RETENTION_MS, LogSettings.UNLIMITED, defaults.ms()),
-                values.number(RETENTION_BYTES, LogSettings.UNLIMITED, defaults.bytes()));
+                values.number(RETENTION_BYTES, LogSettings.UNLIMITED, defaults.bytes()),
+                values.oneOf(RETENTION_AGE, "now", "newest-record").equals("newest-record"));
     }
 
     private static LogSettings.Compaction compaction(
@@ -234,11 +242,13 @@ public final class TopicSettings {
             throw new IllegalArgumentException(message(key, text, "a number from 0 to 1"));
         }
 
-        void oneOf(String key, String... allowed) {
-            String text = config.get(key);
-            if (text != null && !List.of(allowed).contains(text.trim())) {
+        /** One of the allowed values, the first if nothing is set. */
+        String oneOf(String key, String... allowed) {
+            String text = config.getOrDefault(key, allowed[0]).trim();
+            if (!List.of(allowed).contains(text)) {
                 throw new IllegalArgumentException(message(key, text, "one of " + List.of(allowed)));
             }
+            return text;
         }
 
         Compression compression(String key, Compression ifMissing) {

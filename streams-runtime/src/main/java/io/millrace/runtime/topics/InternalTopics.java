@@ -117,6 +117,10 @@ public final class InternalTopics {
                 case COMPACT_AND_DELETE -> {
                     config.put("cleanup.policy", "compact,delete");
                     config.put("retention.ms", keptMs);
+                    // Rows of the store expire by stream time: its changelog must not lose them because they are old by
+                    // the
+                    // clock on the wall.
+                    config.put("millrace.internal.retention.age", "newest-record");
                 }
                 case COMPACT_LATE -> config.put("min.compaction.lag.ms", keptMs);
             }
