@@ -7,6 +7,7 @@
  * what form values are kept; {@link io.millrace.stores.table.ValueForm} what a store's interface makes of them; {@link io.millrace.stores.table.KeyLayout} how keys stand in
  * changelogs and when rows expire; {@link io.millrace.stores.table.StreamProgress} is the stream time that a store has seen;
  * {@link io.millrace.stores.table.StoreEnvironment} is what a store gets from its task.
+ * {@link io.millrace.stores.table.UndoLog} takes back what was done with a record that is skipped.
  * {@link io.millrace.stores.table.CachedStore} and {@link io.millrace.stores.table.ByteKeyedStore} are the doors for operators.
  *
  * <p>Everything here is confined to the thread that owns the task. Typed stores are in {@code stores.keyvalue}, {@code stores.windowed} and {@code stores.versioned}; what commits, rewinds
