@@ -99,7 +99,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {744, 115_522, 1_276, 1_888, 1_075, 2_202, 2_734, 4_786, 5_104, 5_841, 19_358})
+    @ValueSource(longs = {504, 701, 1_309, 1_995, 1_276, 1_888, 2_342, 115_522})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
         assertThatCode(() -> Simulation.run(seed)).doesNotThrowAnyException();
     }
