@@ -102,7 +102,10 @@ public final class CommitSequence {
         if (first == null) {
             return later;
         }
-        first.addSuppressed(later);
+        // Commits of one group may fail for one and the same reason.
+        if (first != later) {
+            first.addSuppressed(later);
+        }
         return first;
     }
 
