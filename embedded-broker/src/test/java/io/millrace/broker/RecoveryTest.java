@@ -6,6 +6,7 @@ import static io.millrace.broker.BrokerFixture.B0;
 import static io.millrace.broker.BrokerFixture.append;
 import static io.millrace.broker.BrokerFixture.bytes;
 import static io.millrace.broker.BrokerFixture.log;
+import static io.millrace.broker.BrokerFixture.offset;
 import static io.millrace.broker.BrokerFixture.overwrite;
 import static io.millrace.broker.BrokerFixture.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -178,6 +179,27 @@ class RecoveryTest {
         assertThat(fixture.committedOffset("g", A0)).isNull();
         fixture.write(A0, "new");
         assertThat(fixture.committed(A0)).containsExactly("1", "new");
+    }
+
+    @Test
+    void shouldTakeBackOffsetsThatWereCommittedWithoutATransactionIfWhatWasMadeOfTheInputIsGone() {
+        fixture.write(A0, "1", "2");
+        LogProducer producer = fixture.broker.producer(ProducerOptions.idempotent("p"));
+        append(producer, B0, "of 1");
+        producer.flush();
+        producer.commitOffsets(offset(A0, 1), standalone("g"));
+        byte[] beforeLost = bytes(fixture.disk, log(B0));
+        append(producer, B0, "of 2");
+        producer.flush();
+        producer.commitOffsets(offset(A0, 2), standalone("g"));
+        overwrite(fixture.disk, log(B0), beforeLost);
+        fixture.disk.startMachineAnew("second");
+
+        fixture.killAndReopen();
+
+        assertThat(fixture.committed(A0)).containsExactly("1", "2");
+        assertThat(fixture.committed(B0)).containsExactly("of 1");
+        assertThat(fixture.committedOffset("g", A0)).isEqualTo(new CommittedOffset(1, ""));
     }
 
     @Test

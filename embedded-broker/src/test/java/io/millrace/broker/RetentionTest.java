@@ -210,7 +210,8 @@ class RetentionTest {
                 ledger.apply(new LogEntry.OffsetsCommitted(
                         1,
                         standalone(group.getKey()),
-                        List.of(new LogEntry.InputOffset(id, new CommittedOffset(group.getValue(), "")))));
+                        List.of(new LogEntry.InputOffset(id, new CommittedOffset(group.getValue(), ""))),
+                        List.of()));
             }
         } finally {
             ledger.lock().unlock();

@@ -312,8 +312,9 @@ public final class Simulation {
 
     /** Without syncs a power loss may take back commits, all data together. */
     private void died(String where) {
-        // Offsets that are committed outside a transaction are not tied to outputs: without syncs a power loss may take
-        // the outputs.
+        // Without transactions and without syncs a power loss may leave outputs of input that it took, which the
+        // reference
+        // cannot tell from others.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
         boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
         boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;

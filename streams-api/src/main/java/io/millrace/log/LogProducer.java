@@ -32,6 +32,15 @@ public interface LogProducer extends AutoCloseable {
     void addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member);
 
     /**
+     * Commits, without a transaction, that {@code group} has processed its input up to {@code offsets}; on return it is done. It holds only together with what this producer has
+     * flushed: if a loss of power takes that back, it takes the commit back too.
+     *
+     * @throws FencedException if the group has moved on without the member
+     * @throws IllegalStateException if the producer is transactional
+     */
+    void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member);
+
+    /**
      * Hands everything appended so far to the log. Outside a transaction it is then visible and as durable as the broker is set to make it;
      * inside one it waits for the commit.
      */

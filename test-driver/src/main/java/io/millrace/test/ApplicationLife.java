@@ -60,7 +60,6 @@ final class ApplicationLife {
                 environment.broker(),
                 settings.isExactlyOnce(),
                 () -> GroupMembership.standalone(group),
-                consumer::commit,
                 () -> {},
                 probe);
     }

@@ -77,7 +77,6 @@ final class DriverTask implements DriverMode {
                 log,
                 settings.isExactlyOnce(),
                 () -> GroupMembership.standalone(settings.applicationId()),
-                offsets -> log.commitOffsets(settings.applicationId(), offsets),
                 () -> {},
                 crash);
         this.environment = new TaskEnvironment(

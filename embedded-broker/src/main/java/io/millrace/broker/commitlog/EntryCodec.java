@@ -69,6 +69,7 @@ final class EntryCodec {
             out.varlong(offsets.commitNumber());
             writeMembership(offsets.membership(), out);
             writeInputs(offsets.inputs(), out);
+            writeEnds(offsets.outputs(), out);
         } else if (entry instanceof LogEntry.LogStartMoved moved) {
             out.int8(LOG_START_MOVED);
             writeEnd(moved.start(), out);
@@ -215,7 +216,8 @@ final class EntryCodec {
             case PRODUCER_IDS_RESERVED -> new LogEntry.ProducerIdsReserved(in.varlong());
             case PRODUCER_EPOCH_GRANTED -> new LogEntry.ProducerEpochGranted(in.text(), in.varlong(), in.int16());
             case DECISION -> readDecision(in);
-            case OFFSETS_COMMITTED -> new LogEntry.OffsetsCommitted(in.varlong(), readMembership(in), readInputs(in));
+            case OFFSETS_COMMITTED ->
+                new LogEntry.OffsetsCommitted(in.varlong(), readMembership(in), readInputs(in), readEnds(in));
             case LOG_START_MOVED -> new LogEntry.LogStartMoved(readEnd(in));
             case DURABLE_ENDS -> new LogEntry.DurableEnds(readEnds(in));
             case EPOCH_STARTED -> new LogEntry.EpochStarted(in.varint(), in.varlong(), readEnds(in));

@@ -96,7 +96,8 @@ public final class Ledger {
         offsets.forEach((group, byPartition) -> {
             List<LogEntry.InputOffset> inputs = new ArrayList<>();
             byPartition.forEach((partition, committed) -> inputs.add(new LogEntry.InputOffset(partition, committed)));
-            entries.add(new LogEntry.OffsetsCommitted(lastCommitNumber, GroupMembership.standalone(group), inputs));
+            entries.add(new LogEntry.OffsetsCommitted(
+                    lastCommitNumber, GroupMembership.standalone(group), inputs, List.of()));
         });
         logStarts.forEach((partition, offset) ->
                 entries.add(new LogEntry.LogStartMoved(new LogEntry.PartitionEnd(partition, offset))));

@@ -59,12 +59,18 @@ public sealed interface LogEntry {
         }
     }
 
-    /** Offsets were committed without a transaction. */
-    record OffsetsCommitted(long commitNumber, GroupMembership membership, List<InputOffset> inputs)
+    /**
+     * Offsets were committed without a transaction.
+     *
+     * @param outputs what was made of the input, as far as the committer said; the logs have to reach these ends for the commit to hold
+     */
+    record OffsetsCommitted(
+            long commitNumber, GroupMembership membership, List<InputOffset> inputs, List<PartitionEnd> outputs)
             implements LogEntry {
 
         public OffsetsCommitted {
             inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
         }
     }
 

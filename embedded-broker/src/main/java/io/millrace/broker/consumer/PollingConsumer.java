@@ -294,7 +294,8 @@ public final class PollingConsumer implements LogConsumer {
     @Override
     public void commit(Map<TopicPartition, CommittedOffset> offsets) {
         requireOpen();
-        OffsetCommit.commit(environment.pipeline(), environment.groups(), environment.topics(), membership(), offsets);
+        OffsetCommit.commit(
+                environment.pipeline(), environment.groups(), environment.topics(), membership(), offsets, List.of());
     }
 
     @Override

@@ -24,7 +24,9 @@ final class PrefixRule {
             return ends;
         }
         if (entry instanceof LogEntry.OffsetsCommitted offsets) {
-            return offsets.inputs().stream().map(PrefixRule::end).toList();
+            List<LogEntry.PartitionEnd> ends = new ArrayList<>(offsets.outputs());
+            offsets.inputs().forEach(input -> ends.add(end(input)));
+            return ends;
         }
         return List.of();
     }

@@ -118,6 +118,24 @@ public final class BatchingProducer implements LogProducer {
     }
 
     @Override
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> processed, GroupMembership committer) {
+        requireUsable();
+        if (session.transactionalId != null) {
+            throw new IllegalStateException("A transactional producer adds offsets to its transaction");
+        }
+        List<LogEntry.PartitionEnd> outputs = new ArrayList<>();
+        for (BatchingAppender appender : appenders) {
+            long last = appender.lastOffset().orElse(-1);
+            PartitionLog log = appender.log();
+            if (last >= log.syncedOffset()) {
+                outputs.add(new LogEntry.PartitionEnd(environment.topics().requireId(log.partition()), last + 1));
+            }
+        }
+        OffsetCommit.commit(
+                environment.pipeline(), environment.groups(), environment.topics(), committer, processed, outputs);
+    }
+
+    @Override
     public void flush() {
         requireUsable();
         boolean isSynced =

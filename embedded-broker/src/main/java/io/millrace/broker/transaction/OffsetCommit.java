@@ -22,22 +22,26 @@ public final class OffsetCommit extends SimpleRequest {
     private final GroupCoordinator groups;
     private final GroupMembership membership;
     private final List<LogEntry.InputOffset> inputs;
+    private final List<LogEntry.PartitionEnd> outputs;
     private final List<PartitionLog> unsyncedInputs;
 
     private OffsetCommit(
             GroupCoordinator groups,
             GroupMembership membership,
             List<LogEntry.InputOffset> inputs,
+            List<LogEntry.PartitionEnd> outputs,
             List<PartitionLog> unsyncedInputs) {
         this.groups = groups;
         this.membership = membership;
         this.inputs = inputs;
+        this.outputs = outputs;
         this.unsyncedInputs = unsyncedInputs;
     }
 
     /**
      * Commits; on return it is done, and as durable as commits are.
      *
+     * @param outputs ends of what was made of the input: the commit does not outlive them
      * @throws io.millrace.log.FencedException if the group has moved on without the member
      */
     public static void commit(
@@ -45,9 +49,10 @@ public final class OffsetCommit extends SimpleRequest {
             GroupCoordinator groups,
             TopicRegistry topics,
             GroupMembership membership,
-            Map<TopicPartition, CommittedOffset> offsets) {
+            Map<TopicPartition, CommittedOffset> offsets,
+            List<LogEntry.PartitionEnd> outputs) {
         List<LogEntry.InputOffset> inputs = resolve(topics, offsets);
-        OffsetCommit request = new OffsetCommit(groups, membership, inputs, unsynced(topics, inputs));
+        OffsetCommit request = new OffsetCommit(groups, membership, inputs, outputs, unsynced(topics, inputs));
         pipeline.add(request);
         pipeline.process();
         request.requireEntry();
@@ -101,6 +106,6 @@ public final class OffsetCommit extends SimpleRequest {
     @Override
     public LogEntry decide(Ledger ledger) {
         groups.requireMember(membership);
-        return new LogEntry.OffsetsCommitted(ledger.takeCommitNumber(), membership, inputs);
+        return new LogEntry.OffsetsCommitted(ledger.takeCommitNumber(), membership, inputs, outputs);
     }
 }

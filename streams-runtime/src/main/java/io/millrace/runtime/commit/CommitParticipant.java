@@ -24,6 +24,9 @@ public interface CommitParticipant {
     /** {@link CommitStep#DECIDE}, with transactions: adds the offsets; returns the producer whose transaction is to be committed. */
     LogProducer addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member);
 
+    /** {@link CommitStep#DECIDE}, without transactions: commits the offsets. */
+    void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member);
+
     /** The decision has been asked for; the task must not process until {@link #committed} or {@link #rewind}. */
     void deciding();
 

@@ -26,17 +26,10 @@ public final class CommitSequence {
 
     private final LogBroker broker;
     private final Supplier<GroupMembership> membership;
-    private final OffsetCommit withoutTransactions;
     private final Runnable wakeup;
     private final StepProbe probe;
     private final List<Deciding> deciding = new ArrayList<>();
     private final boolean transactional;
-
-    /** Commits offsets for the group outside a transaction; done when it returns. */
-    @FunctionalInterface
-    public interface OffsetCommit {
-        void commit(Map<TopicPartition, CommittedOffset> offsets);
-    }
 
     /** Is told before each step; a simulation stops the process there. */
     @FunctionalInterface
@@ -53,20 +46,18 @@ public final class CommitSequence {
     private record Prepared(CommitParticipant task, LogProducer producer) {}
 
     /**
-     * @param transactional whether tasks commit in transactions; else {@code withoutTransactions} commits their offsets
+     * @param transactional whether tasks commit in transactions; else each commits its offsets by itself
      * @param wakeup makes the thread ask again; called from other threads
      */
     public CommitSequence(
             LogBroker broker,
             boolean transactional,
             Supplier<GroupMembership> membership,
-            OffsetCommit withoutTransactions,
             Runnable wakeup,
             StepProbe probe) {
         this.broker = broker;
         this.transactional = transactional;
         this.membership = membership;
-        this.withoutTransactions = withoutTransactions;
         this.wakeup = wakeup;
         this.probe = probe;
     }
@@ -121,7 +112,7 @@ public final class CommitSequence {
             if (transactional) {
                 prepared.add(new Prepared(task, task.addOffsets(offsets, membership.get())));
             } else {
-                withoutTransactions.commit(offsets);
+                task.commitOffsets(offsets, membership.get());
                 probe.before(CommitStep.APPLY, task);
                 task.committed(-1);
             }

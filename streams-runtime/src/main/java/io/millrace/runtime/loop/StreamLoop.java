@@ -85,7 +85,6 @@ public final class StreamLoop implements AutoCloseable {
                 environment.tasks().broker(),
                 settings.isExactlyOnce(),
                 membership::current,
-                consumer::commit,
                 consumer::wakeup,
                 environment.probe());
         this.commits = new TaskCommits(tasks, sequence, clock, setbacks.outage());

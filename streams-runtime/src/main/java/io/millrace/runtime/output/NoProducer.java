@@ -36,6 +36,11 @@ final class NoProducer implements LogProducer {
     }
 
     @Override
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        throw refused();
+    }
+
+    @Override
     public void flush() {
         throw refused();
     }

@@ -182,6 +182,11 @@ public final class TaskOutput implements AutoCloseable {
         return producer;
     }
 
+    /** Commits input offsets without a transaction; they hold only together with what was written. */
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        producer.commitOffsets(offsets, member);
+    }
+
     /** The transaction is over, one way or the other. */
     public void finished() {
         held.clear();

@@ -244,22 +244,19 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     /** Whether a commit is due now. */
     public boolean isCommitDue(long nowNanos) {
-        if (state != State.RUNNING) {
-            return false;
-        }
         boolean hasOutput = hasOutput();
-        return (hasOutput || positions.hasMoved(queues))
+        return state == State.RUNNING
+                && (hasOutput || positions.hasMoved(queues))
                 && (pacing.isDue(nowNanos, hasOutput, group.isEmpty())
                         || stores.uncommittedBytes() > parts.uncommittedBytesMax());
     }
 
     /** When to ask {@link #isCommitDue} again if nothing else happens; {@code Long.MAX_VALUE} if there is nothing to commit. */
     public long nextCommitNanos() {
-        if (state != State.RUNNING) {
-            return Long.MAX_VALUE;
-        }
         boolean hasOutput = hasOutput();
-        return hasOutput || positions.hasMoved(queues) ? pacing.nextNanos(hasOutput, group.isEmpty()) : Long.MAX_VALUE;
+        return state == State.RUNNING && (hasOutput || positions.hasMoved(queues))
+                ? pacing.nextNanos(hasOutput, group.isEmpty())
+                : Long.MAX_VALUE;
     }
 
     private boolean hasOutput() {
@@ -291,6 +288,11 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     @Override
     public LogProducer addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
         return output.addOffsets(offsets, member);
+    }
+
+    @Override
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        output.commitOffsets(offsets, member);
     }
 
     @Override

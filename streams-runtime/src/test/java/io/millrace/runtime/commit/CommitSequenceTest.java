@@ -49,7 +49,6 @@ class CommitSequenceTest {
                 broker,
                 true,
                 () -> GroupMembership.standalone("group"),
-                offsets -> {},
                 () -> {},
                 (step, task) -> steps.add(task.id() + " " + step));
     }
@@ -87,6 +86,11 @@ class CommitSequenceTest {
         @Override
         public Map<TopicPartition, CommittedOffset> seal() {
             return Map.of(INPUT, new CommittedOffset(offset, "m" + id.partition()));
+        }
+
+        @Override
+        public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+            throw new IllegalStateException("there are transactions");
         }
 
         @Override

@@ -105,6 +105,11 @@ final class HeapProducer implements LogProducer {
     }
 
     @Override
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> processed, GroupMembership member) {
+        log.commitOffsets(member.group(), processed);
+    }
+
+    @Override
     public void flush() {
         if (!transactional) {
             publish();

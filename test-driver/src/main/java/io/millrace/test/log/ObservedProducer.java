@@ -106,6 +106,11 @@ final class ObservedProducer implements LogProducer {
     }
 
     @Override
+    public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+        producer.commitOffsets(offsets, member);
+    }
+
+    @Override
     public void flush() {
         producer.flush();
         if (!transactional) {
