@@ -102,7 +102,10 @@ public final class CommitSequence {
         if (first == null) {
             return later;
         }
-        first.addSuppressed(later);
+        if (later != first) {
+            // Tasks that share a write share the reason of its failure too.
+            first.addSuppressed(later);
+        }
         return first;
     }
 
