@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.broker.EmbeddedBroker;
 import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.GroupMembership;
 import io.millrace.log.Isolation;
+import io.millrace.log.LogBroker;
 import io.millrace.log.LogProducer;
+import io.millrace.log.PendingCommit;
 import io.millrace.log.ProducerOptions;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,5 +162,53 @@ class CommitSequenceTest {
         sequence().commit(List.of(successor));
         assertThat(broker.topics().committed("group", List.of(INPUT)).get(INPUT).offset())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void shouldThrowTheReasonOnceThatTheTasksOfAGroupShare() {
+        BrokerUnavailableException full = new BrokerUnavailableException("The commit log could not be written");
+        FakeTask one = new FakeTask(0, 5);
+        FakeTask other = new FakeTask(1, 6);
+        CommitSequence sequence = new CommitSequence(
+                failing(full),
+                true,
+                () -> GroupMembership.standalone("group"),
+                offsets -> {},
+                () -> {},
+                CommitSequence.StepProbe.NONE);
+
+        assertThatThrownBy(() -> sequence.commit(List.of(one, other))).isSameAs(full);
+
+        assertThat(one.rewinds).isEqualTo(1);
+        assertThat(other.rewinds).isEqualTo(1);
+    }
+
+    /** A broker whose commits fail together. */
+    private static LogBroker failing(RuntimeException reason) {
+        return (LogBroker) Proxy.newProxyInstance(
+                LogBroker.class.getClassLoader(), new Class<?>[] {LogBroker.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("commit");
+                    return ((List<?>) arguments[0])
+                            .stream().map(producer -> failed(reason)).toList();
+                });
+    }
+
+    private static PendingCommit failed(RuntimeException reason) {
+        return new PendingCommit() {
+            @Override
+            public State state() {
+                return State.FAILED;
+            }
+
+            @Override
+            public long commitNumber() {
+                throw new IllegalStateException("It failed");
+            }
+
+            @Override
+            public RuntimeException failure() {
+                return reason;
+            }
+        };
     }
 }
