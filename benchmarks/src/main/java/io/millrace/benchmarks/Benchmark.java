@@ -13,13 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * A workload on the embedded broker: units per second from start() to the last commit, the input being loaded before.
@@ -50,7 +48,7 @@ public final class Benchmark {
                         run(directory, workload, options),
                         workload.unit());
             } finally {
-                delete(directory);
+                Directories.delete(directory);
             }
         }
     }
@@ -108,13 +106,5 @@ public final class Benchmark {
             }
         }
         return true;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

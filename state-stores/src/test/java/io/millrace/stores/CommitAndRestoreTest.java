@@ -10,9 +10,12 @@ import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
 import io.millrace.state.StoreBuilder;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.task.ChangelogHistory;
+import io.millrace.stores.task.ReplayBudget;
 import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskStores.TaskMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +155,29 @@ class CommitAndRestoreTest {
         assertThat(task.held).isEqualTo(Map.of("a", 1L, "b", 1L));
         task.close();
         assertThat(task.held).isEmpty();
+    }
+
+    @Test
+    void shouldFlushBeforeItIsTimeOnceACrashWouldReplayTooMuch() {
+        ReplayBudget replay = new ReplayBudget(3);
+        TaskMemory memory = new TaskMemory(new RecordCacheBudget(0), StoreTask.ROOMY, 1, replay);
+        try (StoreTask task = new StoreTask("t", engines, memory, persistent("a"))) {
+            for (int i = 0; i < 3; i++) {
+                task.at(i).<KeyValueStore<String, String>>store("a").put("k" + i, "v");
+                task.commit();
+                task.stores.doWork(task.clock.nanos);
+            }
+            assertThat(replay.records()).isEqualTo(3);
+            assertThat(task.held).isEqualTo(Map.of("a", 0L));
+
+            task.<KeyValueStore<String, String>>store("a").put("k", "one too many");
+            task.commit();
+            task.stores.doWork(task.clock.nanos);
+
+            assertThat(replay.records()).isZero();
+            assertThat(task.held).isEqualTo(Map.of("a", 4L));
+        }
+        assertThat(replay.records()).isZero();
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class StoreSlot {
     CommitCallback commitCallback;
     /** Offset of the last changelog record that the store has, uncommitted ones left out; -1 if there is none. */
     long changelogOffset = -1;
+    /** The same as of the last flush that was asked for; replay after a crash starts there, or later. */
+    long flushedOffset = -1;
     /** The log's present epoch. */
     int logEpoch;
     /** What the task keeps beside the store's rows; null for nothing. */

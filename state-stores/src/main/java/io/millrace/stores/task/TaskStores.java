@@ -7,9 +7,9 @@ import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
 import io.millrace.query.Position;
 import io.millrace.record.Headers;
-import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.engine.SortedBatch;
 import io.millrace.stores.table.ChangelogWriter;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
@@ -56,6 +56,8 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     private long lastFlushNanos;
     private long bytesSinceFlush;
+    /** What a crash now would make the task replay, among all tasks of the application. */
+    private final ReplayBudget.Share replay;
 
     private TaskStores(
             List<StoreSlot> stores, StoreEngines engines, TaskMemory memory, RecordCoordinates context, Clock clock) {
@@ -65,6 +67,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         this.heldBack = new HeldBackCommits(memory.heldBackCommits());
         this.readCacheBytesPerStore = memory.readCacheBytes() / Math.max(1, stores.size());
         this.clock = clock;
+        this.replay = memory.replay().share();
         this.lastFlushNanos = clock.monotonicNanos();
         stores.forEach(slot -> slots.put(slot.name(), slot));
     }
@@ -75,8 +78,15 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      * @param recordCache the thread's budget for unforwarded changes
      * @param readCacheBytes bound on clean entries of all stores of the task
      * @param heldBackCommits so many commits go to the engine at once, unless they are large or old
+     * @param replay shared by all tasks of the application
      */
-    public record TaskMemory(RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits) {
+    public record TaskMemory(
+            RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits, ReplayBudget replay) {
+
+        /** For a task alone. */
+        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits) {
+            this(recordCache, readCacheBytes, heldBackCommits, new ReplayBudget(ReplayBudget.DEFAULT_RECORDS_MAX));
+        }
 
         /** With as many commits at once as usual. */
         public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {
@@ -140,12 +150,13 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             RecordCoordinates context,
             Clock clock,
             ChangelogHistory history) {
+        TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
         try {
-            TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
             opened.restoredCommitNumber = history.lastCommitNumber();
             stores.forEach(slot -> opened.readMeta(slot, history));
             return opened;
         } catch (RuntimeException e) {
+            opened.replay.close();
             stores.forEach(slot -> slot.tombstones.close());
             engines.close();
             throw e;
@@ -200,6 +211,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             return;
         }
         slot.changelogOffset = meta.changelogOffset();
+        slot.flushedOffset = meta.changelogOffset();
         slot.openedStreamTimeMs = meta.streamTimeMs();
         slot.openedSequence = meta.sequence();
         lastCommitNumber = Math.max(lastCommitNumber, meta.commitNumber());
@@ -371,6 +383,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         long now = clock.monotonicNanos();
         heldBack.committed(now);
         boolean isApplied = applyIfDue(now);
+        noteReplay();
         if (publication != null) {
             publication.committed(position, isApplied);
         }
@@ -421,16 +434,32 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         if (applied && publication != null) {
             publication.applied(null);
         }
-        if (bytesSinceFlush > 0
-                && heldBack.isEmpty()
-                && (bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS)) {
+        if (bytesSinceFlush > 0 && heldBack.isEmpty() && isFlushDue(nowNanos)) {
             engines.flush();
             lastFlushNanos = nowNanos;
             bytesSinceFlush = 0;
-            slots.values().forEach(slot -> slot.tombstones.advance(slot.changelogOffset + 1));
+            for (StoreSlot slot : slots.values()) {
+                slot.flushedOffset = slot.changelogOffset;
+                slot.tombstones.advance(slot.changelogOffset + 1);
+            }
+            replay.set(0);
             return true;
         }
         return applied;
+    }
+
+    private boolean isFlushDue(long nowNanos) {
+        return bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS || replay.isOver();
+    }
+
+    private void noteReplay() {
+        long records = 0;
+        for (StoreSlot slot : slots.values()) {
+            if (slot.store().persistent()) {
+                records += slot.changelogOffset - slot.flushedOffset;
+            }
+        }
+        replay.set(records);
     }
 
     private boolean applyIfDue(long nowNanos) {
@@ -484,12 +513,12 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     public final class RestoreBatch implements AutoCloseable {
 
         private final StoreSlot slot;
-        private final EngineBatch batch;
+        private final SortedBatch batch;
         private long bytes;
 
         private RestoreBatch(StoreSlot slot) {
             this.slot = slot;
-            this.batch = engineForRestore().newBatch();
+            this.batch = new SortedBatch(engineForRestore().newBatch());
         }
 
         private KeyValueEngine engineForRestore() {
@@ -520,8 +549,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             if (engines.hold(slot)) {
                 StoreEngines.putMeta(batch, slot, restoredCommitNumber, clock.wallMs());
             }
-            engineForRestore().write(batch);
+            engineForRestore().write(batch.finish());
             bytesSinceFlush += bytes;
+            noteReplay();
             commitInner(slot);
             if (slot.table != null) {
                 slot.table.applied();
@@ -581,6 +611,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     }
 
     private void closeStores() {
+        replay.close();
         if (publication != null) {
             publication.close();
         }

@@ -8,6 +8,7 @@ import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.GlobalStores;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.task.ReplayBudget;
 import io.millrace.time.Clock;
 
 /**
@@ -15,6 +16,7 @@ import io.millrace.time.Clock;
  *
  * @param fingerprint of the topology, to be committed with offsets
  * @param globals stores that every instance holds whole
+ * @param replay what a crash may cost all its tasks together
  */
 public record TaskEnvironment(
         RuntimeSettings settings,
@@ -24,7 +26,8 @@ public record TaskEnvironment(
         StateRestoreListener restoreListener,
         StandbyUpdateListener standbyListener,
         String fingerprint,
-        GlobalStores globals) {
+        GlobalStores globals,
+        ReplayBudget replay) {
 
     private static final StandbyUpdateListener NOBODY = new StandbyUpdateListener() {
         @Override
@@ -47,17 +50,27 @@ public record TaskEnvironment(
             Clock clock,
             StateRestoreListener restoreListener,
             String fingerprint) {
-        this(settings, broker, engines, clock, restoreListener, NOBODY, fingerprint, GlobalStores.NONE);
+        this(
+                settings,
+                broker,
+                engines,
+                clock,
+                restoreListener,
+                NOBODY,
+                fingerprint,
+                GlobalStores.NONE,
+                new ReplayBudget(ReplayBudget.DEFAULT_RECORDS_MAX));
     }
 
     /** The same, for tasks that read these global stores. */
     public TaskEnvironment with(GlobalStores filled) {
         return new TaskEnvironment(
-                settings, broker, engines, clock, restoreListener, standbyListener, fingerprint, filled);
+                settings, broker, engines, clock, restoreListener, standbyListener, fingerprint, filled, replay);
     }
 
     /** The same, with somebody who listens to standbys. */
     public TaskEnvironment with(StandbyUpdateListener listener) {
-        return new TaskEnvironment(settings, broker, engines, clock, restoreListener, listener, fingerprint, globals);
+        return new TaskEnvironment(
+                settings, broker, engines, clock, restoreListener, listener, fingerprint, globals, replay);
     }
 }

@@ -50,7 +50,8 @@ public final class TaskStorage {
     }
 
     TaskStores open(TaskSpec spec, RecordCoordinates coordinates) {
-        TaskMemory memory = new TaskMemory(recordCache, settings.readCacheBytes(), settings.heldBackCommits());
+        TaskMemory memory = new TaskMemory(
+                recordCache, settings.readCacheBytes(), settings.heldBackCommits(), environment.replay());
         DetachedEngines kept = spec.kept();
         if (kept != null) {
             return TaskStores.reopen(storeSlots(spec), kept, memory, coordinates, environment.clock(), history(spec));

@@ -1,0 +1,56 @@
+package io.millrace.stores.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ReplayBudgetTest {
+
+    private final ReplayBudget budget = new ReplayBudget(100);
+    private final ReplayBudget.Share busy = budget.share();
+    private final ReplayBudget.Share idle = budget.share();
+
+    @Test
+    void shouldAskTheBusyTaskOnlyWhenAllTogetherAreOver() {
+        busy.set(90);
+        idle.set(10);
+        assertThat(busy.isOver()).isFalse();
+
+        busy.set(91);
+
+        assertThat(busy.isOver()).isTrue();
+        assertThat(idle.isOver()).isFalse();
+    }
+
+    @Test
+    void shouldAskNobodyOnceTheBusyTaskHasFlushed() {
+        busy.set(1_000);
+        idle.set(50);
+
+        busy.set(0);
+
+        assertThat(busy.isOver()).isFalse();
+        assertThat(idle.isOver()).isFalse();
+        assertThat(budget.records()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldAlwaysAskSomebodyWhenOver() {
+        busy.set(51);
+        idle.set(51);
+
+        assertThat(busy.isOver()).isTrue();
+        assertThat(idle.isOver()).isTrue();
+    }
+
+    @Test
+    void shouldForgetATaskThatClosesAndCloseItOnce() {
+        busy.set(500);
+        idle.set(101);
+        busy.close();
+        busy.close();
+
+        assertThat(budget.records()).isEqualTo(101);
+        assertThat(idle.isOver()).isTrue();
+    }
+}
