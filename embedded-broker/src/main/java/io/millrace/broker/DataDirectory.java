@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 final class DataDirectory implements AutoCloseable {
 
-    private static final String IDENTITY = "MILLRACE";
+    static final String IDENTITY = "MILLRACE";
     private static final String TEMPORARY = IDENTITY + ".tmp";
     private static final String LOCK = ".lock";
     private static final int FORMAT = 1;

@@ -109,6 +109,9 @@ final class Housekeeping {
         for (Topic topic : parts.registry().all()) {
             for (int i = 0; i < topic.partitions().size() && !isOver(); i++) {
                 PartitionLog log = topic.partitions().get(i);
+                if (log.damage() != null) {
+                    continue;
+                }
                 try {
                     visitor.visit(topic, new PartitionId(topic.number(), i), log);
                 } catch (IOException | LogException e) {

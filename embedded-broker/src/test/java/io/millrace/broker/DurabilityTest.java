@@ -193,16 +193,20 @@ class DurabilityTest {
     }
 
     @Test
-    void shouldRefuseALogThatEndsBeforeWhatWasSynced() {
+    void shouldRefuseWritesToALogThatEndsBeforeWhatWasSynced() {
         BrokerFixture fixture = synced();
         fixture.write(A0, "1");
         byte[] whole = bytes(fixture.disk, log(A0));
         overwrite(fixture.disk, log(A0), Arrays.copyOf(whole, 60));
         fixture.disk.startMachineAnew("second");
 
-        assertThatThrownBy(fixture::killAndReopen)
+        fixture.killAndReopen();
+
+        assertThatThrownBy(() -> fixture.committed(A0))
                 .isInstanceOf(CorruptLogException.class)
-                .hasMessageContaining("were durable");
+                .hasMessageContaining("a-0/00000000000000000000.log");
+        assertThatThrownBy(() -> fixture.write(A0, "2")).hasMessageContaining("takes no writes");
+        assertThat(bytes(fixture.disk, log(A0))).hasSize(60);
     }
 
     @Test

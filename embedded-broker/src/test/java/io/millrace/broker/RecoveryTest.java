@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
 
-    private static final String COMMIT_LOG = "commit-log/00000000000000000000.log";
+    static final String COMMIT_LOG = "commit-log/00000000000000000000.log";
 
     private final BrokerFixture fixture = new BrokerFixture();
 
@@ -115,21 +115,21 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldRefuseABadBatchWithWholeOnesBehindItAndChangeNothing() {
+    void shouldCutNothingWhereABadBatchHasWholeOnesBehindIt() {
         fixture.write(A0, "1");
         fixture.write(A0, "2");
         byte[] damaged = bytes(fixture.disk, log(A0));
         damaged[62] ^= 1;
         overwrite(fixture.disk, log(A0), damaged);
-        byte[] commitLog = bytes(fixture.disk, COMMIT_LOG);
 
-        assertThatThrownBy(fixture::killAndReopen)
+        fixture.killAndReopen();
+
+        assertThatThrownBy(() -> fixture.committed(A0))
                 .isInstanceOf(CorruptLogException.class)
                 .hasMessageContaining("a-0/00000000000000000000.log")
-                .hasMessageContaining("position 0")
-                .hasMessageContaining("offset 0");
+                .hasMessageContaining("bytes 0 to ")
+                .hasMessageContaining("offsets 0 to 0");
         assertThat(bytes(fixture.disk, log(A0))).isEqualTo(damaged);
-        assertThat(bytes(fixture.disk, COMMIT_LOG)).isEqualTo(commitLog);
     }
 
     @Test
@@ -156,6 +156,26 @@ class RecoveryTest {
         assertThatThrownBy(() -> fixture.committed(A0))
                 .isInstanceOf(CorruptLogException.class)
                 .hasMessageContaining("position 0");
+    }
+
+    @Test
+    void shouldNeverDeliverABatchUnderAnotherOffset() {
+        fixture.write(A0, "1");
+        int second = bytes(fixture.disk, log(A0)).length;
+        fixture.write(A0, "2");
+        fixture.write(A0, "3");
+        fixture.closeAndReopen();
+        byte[] whole = bytes(fixture.disk, log(A0));
+        for (int position : new int[] {0, 5, 7, second, second + 7}) {
+            byte[] damaged = whole.clone();
+            damaged[position] ^= 4;
+            overwrite(fixture.disk, log(A0), damaged);
+
+            assertThatThrownBy(() -> fixture.committed(A0))
+                    .as("byte %d", position)
+                    .isInstanceOf(CorruptLogException.class)
+                    .hasMessageContaining("its offset is");
+        }
     }
 
     @Test

@@ -267,6 +267,8 @@ public final class PollingConsumer implements LogConsumer {
                 budget -= reader.read(budget, batches);
             } catch (LogException e) {
                 if (batches.isEmpty()) {
+                    // Who goes on after that gets to the others first.
+                    first = (index + 1) % order.length;
                     throw e;
                 }
                 // What was read is delivered first; the next poll begins with this partition and throws.

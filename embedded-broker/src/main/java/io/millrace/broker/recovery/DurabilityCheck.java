@@ -2,12 +2,17 @@ package io.millrace.broker.recovery;
 
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.LogEntry;
+import io.millrace.broker.segment.LogDamage;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CorruptLogException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells damage from an unfinished write. A write is unfinished only if nothing whole is behind it, or if the machine stopped (then unsynced
@@ -15,16 +20,26 @@ import java.util.TreeMap;
  */
 final class DurabilityCheck {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DurabilityCheck.class);
+
     private DurabilityCheck() {}
 
-    /** @throws CorruptLogException if something is damaged or missing that must be there */
-    static void require(Found found, String incarnationNow) {
+    /**
+     * Marks the partitions that are damaged: they are opened for reading only.
+     *
+     * @throws CorruptLogException if something of the commit log is damaged or missing that must be there
+     */
+    static void require(Found found, String incarnationNow) throws IOException {
         boolean machineStopped = !found.opened.incarnation().isEmpty()
                 && !incarnationNow.isEmpty()
                 && !found.opened.incarnation().equals(incarnationNow);
         requireCommitLog(found, machineStopped);
-        Map<PartitionId, Long> durable = durableEnds(found);
-        found.logs.forEach((id, log) -> requireLog(log, durable.getOrDefault(id, 0L), machineStopped));
+        Map<PartitionId, Long> durable = durableEnds(found, found.opened.syncsCommits());
+        Map<PartitionId, Long> required = durableEnds(found, true);
+        for (Map.Entry<PartitionId, LogRecovery> each : found.logs.entrySet()) {
+            PartitionId id = each.getKey();
+            judge(each.getValue(), durable.getOrDefault(id, 0L), required.getOrDefault(id, 0L), machineStopped);
+        }
     }
 
     private static void requireCommitLog(Found found, boolean machineStopped) {
@@ -72,9 +87,9 @@ final class DurabilityCheck {
         return entry instanceof LogEntry.SnapshotEnd end ? end.lastCommitNumber() : 0;
     }
 
-    private static Map<PartitionId, Long> durableEnds(Found found) {
+    /** @param synced whether what a decision needs was synced before it */
+    private static Map<PartitionId, Long> durableEnds(Found found, boolean synced) {
         Map<PartitionId, Long> ends = new TreeMap<>();
-        boolean synced = found.opened.syncsCommits();
         for (CommitLogFiles.Located located : found.commitLog.entries()) {
             if (located.entry() instanceof LogEntry.DurableEnds durable) {
                 raise(ends, durable.ends());
@@ -91,23 +106,14 @@ final class DurabilityCheck {
         }
     }
 
-    private static void requireLog(LogRecovery log, long durableEnd, boolean machineStopped) {
-        LogRecovery.Damage damage = log.damage();
-        if (log.endOffset() < durableEnd) {
-            String where = damage == null
-                    ? "ends"
-                    : "is damaged in " + damage.file() + " at position " + damage.position() + " (" + damage.problem()
-                            + ")";
-            throw new CorruptLogException(
-                    "The log of " + log.partition() + " " + where + " at offset " + log.endOffset()
-                            + ", but records up to offset " + durableEnd
-                            + " were durable. Nothing was changed. Restore the file from a copy.");
-        }
-        if (damage != null && damage.hasWholeBatchBehind() && !machineStopped) {
-            throw new CorruptLogException(
-                    "The log of " + log.partition() + " is damaged in " + damage.file() + " at position "
-                            + damage.position() + ", offset " + damage.offset() + " (" + damage.problem()
-                            + "), and whole batches follow behind it. Nothing was changed. Restore the file from a copy.");
+    private static void judge(LogRecovery log, long durableEnd, long requiredEnd, boolean machineStopped)
+            throws IOException {
+        LogDamage damage = log.damage();
+        boolean isUnfinishedWrite =
+                damage == null || !damage.wasDurable() && (!damage.hasWholeBatchBehind() || machineStopped);
+        if (log.endOffset() < durableEnd || !isUnfinishedWrite) {
+            log.keepDamage(requiredEnd);
+            LOG.error("{}", Objects.requireNonNull(log.kept()).message());
         }
     }
 }

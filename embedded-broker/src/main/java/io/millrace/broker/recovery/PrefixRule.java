@@ -41,7 +41,7 @@ final class PrefixRule {
             for (LogEntry.PartitionEnd end : required(entries.get(i).entry())) {
                 LogRecovery log = logs.get(end.partition());
                 // No log: the topic was deleted later, so its data is not missed.
-                if (log != null && log.endOffset() < end.offset()) {
+                if (log != null && log.kept() == null && log.endOffset() < end.offset()) {
                     return i;
                 }
             }

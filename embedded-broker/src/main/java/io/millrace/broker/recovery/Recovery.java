@@ -5,9 +5,11 @@ import io.millrace.broker.commitlog.CommitLog;
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
+import io.millrace.broker.segment.LogDamage;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
+import io.millrace.broker.segment.PartitionDamage;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.broker.topic.Topic;
@@ -50,7 +52,11 @@ public final class Recovery {
         files = new CommitLogFiles(environment.disk());
     }
 
-    /** @throws io.millrace.log.CorruptLogException if something is damaged that must be there; then nothing was changed */
+    /**
+     * A partition with damage is opened for reading only, and stays as it is.
+     *
+     * @throws io.millrace.log.CorruptLogException if the commit log is damaged; then nothing was changed
+     */
     public Recovered run() throws IOException {
         ledger.lock().lock();
         try {
@@ -72,8 +78,8 @@ public final class Recovery {
 
     private static void cutTails(Found found) throws IOException {
         for (LogRecovery log : found.logs.values()) {
-            LogRecovery.Damage damage = log.damage();
-            if (damage != null) {
+            LogDamage damage = log.damage();
+            if (damage != null && log.kept() == null) {
                 LOG.warn(
                         "{}: cut {} bytes of an unfinished write at offset {} ({}, position {}: {}); nothing committed was in them",
                         log.partition(),
@@ -136,6 +142,10 @@ public final class Recovery {
         long last = ledger.lastCommitNumber();
         for (LogRecovery log : found.logs.values()) {
             for (LogRecovery.CommitMarker marker : log.commitMarkers()) {
+                PartitionDamage damage = log.kept();
+                if (marker.commitNumber() > last && damage != null) {
+                    throw damage.error();
+                }
                 if (marker.commitNumber() > last) {
                     LOG.warn(
                             "{}: cut from offset {} on, since commit {} did not survive; all data goes back to commit {}",
@@ -237,7 +247,8 @@ public final class Recovery {
         return found.commitLog.snapshot().isEmpty()
                 || !found.commitLog.entries().isEmpty()
                 || found.commitLog.damage() != null
-                || found.logs.values().stream().anyMatch(log -> log.endOffset() != log.recoveryOffset());
+                || found.logs.values().stream()
+                        .anyMatch(log -> log.kept() != null || log.endOffset() != log.recoveryOffset());
     }
 
     /** The ends are taken after all cutting and before anything is appended: a marker of ours would hide a store that is ahead. */
@@ -250,6 +261,17 @@ public final class Recovery {
             }
         }
         append(commitLog, new LogEntry.EpochStarted(ledger.epoch() + 1, ledger.lastCommitNumber(), ends));
+        List<LogEntry.PartitionEnd> damaged = new ArrayList<>(ends);
+        damaged.removeIf(end -> isSound(end.partition()));
+        if (!damaged.isEmpty()) {
+            // Whatever is opened next, and how: what is damaged now is not taken for an unfinished write then.
+            append(commitLog, new LogEntry.DurableEnds(damaged));
+        }
+    }
+
+    private boolean isSound(PartitionId partition) {
+        PartitionLog log = topics.findLog(partition);
+        return log == null || log.damage() == null;
     }
 
     private void append(CommitLog commitLog, LogEntry entry) {
@@ -269,6 +291,9 @@ public final class Recovery {
         int aborted = 0;
         for (Topic topic : topics.all()) {
             for (PartitionLog log : topic.partitions()) {
+                if (log.damage() != null) {
+                    continue;
+                }
                 for (PartitionLog.OpenTransaction open : log.openTransactions()) {
                     log.appendMarker(ControlMarker.abort(), open.producerId(), open.producerEpoch(), now);
                     aborted++;
@@ -287,7 +312,7 @@ public final class Recovery {
         int completed = 0;
         for (LogEntry.PartitionEnd end : decision.touchedEnds()) {
             PartitionLog log = topics.findLog(end.partition());
-            if (log == null) {
+            if (log == null || log.damage() != null) {
                 continue;
             }
             for (PartitionLog.OpenTransaction open : log.openTransactions()) {

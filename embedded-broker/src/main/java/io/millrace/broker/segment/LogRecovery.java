@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogRecovery {
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    static final int CHUNK_BYTES = 1 << 20;
 
     private final LogEnvironment environment;
     private final TopicPartition partition;
@@ -32,20 +32,11 @@ public final class LogRecovery {
     private long endOffset;
     private int active;
     private long activeEnd;
-    private @Nullable Damage damage;
+    private @Nullable LogDamage damage;
+    private @Nullable PartitionDamage kept;
 
     /** A commit marker behind the recovery point. */
     public record CommitMarker(long commitNumber, long offset) {}
-
-    /**
-     * The first batch that is not whole.
-     *
-     * @param offset the offset it should have
-     * @param lostBytes bytes from there to the end of the log
-     * @param hasWholeBatchBehind whether the log goes on behind it
-     */
-    public record Damage(
-            String file, long position, long offset, String problem, long lostBytes, boolean hasWholeBatchBehind) {}
 
     public LogRecovery(
             LogEnvironment environment,
@@ -75,8 +66,35 @@ public final class LogRecovery {
         return from.recoveryOffset();
     }
 
-    public @Nullable Damage damage() {
+    public @Nullable LogDamage damage() {
         return damage;
+    }
+
+    /** What is damaged, if the partition is opened all the same. */
+    public @Nullable PartitionDamage kept() {
+        return kept;
+    }
+
+    /**
+     * Gives up what is damaged, and nothing else: in its place goes an empty batch that takes the lost offsets. Transactions whose ends may be among what is lost are ended.
+     * The log has to be scanned again.
+     *
+     * @param decided commits that wrote to this partition
+     * @throws CorruptLogException if it is not known how they ended; nothing was changed
+     */
+    public void acceptLoss(List<LossRepair.Decided> decided) throws IOException {
+        PartitionDamage lost = kept;
+        if (lost == null) {
+            throw new IllegalStateException("Nothing of " + partition + " is damaged");
+        }
+        LogDamage found = damage == null ? finder().missingEnd(segments, endOffset) : damage;
+        closeFiles();
+        LossRepair repair = new LossRepair(environment, directory, metadata, found, lost);
+        if (found.wasDurable()) {
+            repair.fillUp();
+        } else {
+            repair.replace(producers.openTransactions(), decided);
+        }
     }
 
     public List<CommitMarker> commitMarkers() {
@@ -95,10 +113,14 @@ public final class LogRecovery {
         producers = from.decodeProducers();
         commitMarkers = new ArrayList<>();
         damage = null;
+        kept = null;
         endOffset = from.recoveryOffset();
         openSegments();
-        requireRecoveryPoint();
         active = 0;
+        damage = finder().missingBeforeRecoveryPoint(segments);
+        if (damage != null) {
+            return;
+        }
         for (int i = 0; i < segments.size() && damage == null; i++) {
             Segment segment = segments.get(i);
             if (segment.baseOffset >= from.segmentBaseOffset()) {
@@ -107,8 +129,12 @@ public final class LogRecovery {
             }
         }
         if (damage != null) {
-            damage = completed(damage);
+            damage = finder().completed(damage, segments);
         }
+    }
+
+    private DamageFinder finder() {
+        return new DamageFinder(environment.disk(), directory, from);
     }
 
     private void openSegments() throws IOException {
@@ -121,35 +147,16 @@ public final class LogRecovery {
         }
     }
 
-    private void requireRecoveryPoint() {
-        if (from.recoveryOffset() == 0) {
-            return;
-        }
-        for (Segment segment : segments) {
-            if (segment.baseOffset == from.segmentBaseOffset()) {
-                if (segment.sizeBytes() < from.position()) {
-                    throw new CorruptLogException(
-                            segment.path() + " has " + segment.sizeBytes() + " bytes, but " + from.position()
-                                    + " bytes of it were durable: records of " + partition + " before offset "
-                                    + from.recoveryOffset()
-                                    + " are gone. Nothing was changed. Restore the file from a copy.");
-                }
-                return;
-            }
-        }
-        throw new CorruptLogException(
-                environment.disk().describe(SegmentFiles.path(directory, from.segmentBaseOffset(), SegmentFiles.LOG))
-                        + " is missing: it holds records of " + partition + " up to offset " + from.recoveryOffset()
-                        + ". Nothing was changed. Restore the file from a copy.");
-    }
-
     private void scan(Segment segment) throws IOException {
         boolean isRecoverySegment = segment.baseOffset == from.segmentBaseOffset();
         long position = isRecoverySegment ? from.position() : 0;
         String misplaced = isRecoverySegment ? null : misplaced(segment);
         if (misplaced != null) {
-            activeEnd = 0;
-            damage = new Damage(segment.path(), 0, endOffset, misplaced, 0, false);
+            // What is missing is the end of the segment before.
+            active = segments.indexOf(segment) - 1;
+            Segment before = segments.get(active);
+            activeEnd = before.sizeBytes();
+            damage = finder().bad(before, activeEnd, endOffset, misplaced);
             return;
         }
         if (isRecoverySegment) {
@@ -161,13 +168,13 @@ public final class LogRecovery {
         ChunkReader chunk = new ChunkReader(segment, position, segment.sizeBytes(), CHUNK_BYTES);
         while (chunk.next()) {
             String problem = chunk.problem();
-            if (problem == null && BatchFormat.baseOffset(chunk.bytes(), chunk.start()) < endOffset) {
+            if (problem == null && BatchFormat.baseOffset(chunk.bytes(), chunk.start()) != endOffset) {
                 problem = "its offset is " + BatchFormat.baseOffset(chunk.bytes(), chunk.start()) + ", expected "
                         + endOffset;
             }
             if (problem != null) {
                 activeEnd = chunk.position();
-                damage = new Damage(segment.path(), chunk.position(), endOffset, problem, 0, false);
+                damage = finder().bad(segment, chunk.position(), endOffset, problem);
                 return;
             }
             accept(segment, chunk);
@@ -203,14 +210,29 @@ public final class LogRecovery {
         endOffset = BatchFormat.lastOffset(bytes, start) + 1;
     }
 
-    private Damage completed(Damage found) throws IOException {
-        long lost = segments.get(active).sizeBytes() - found.position();
-        boolean goesOn = DamagedTail.hasWholeBatch(segments.get(active), found.position() + 1, found.offset());
-        for (Segment later : segments.subList(active + 1, segments.size())) {
-            lost += later.sizeBytes();
-            goesOn |= DamagedTail.hasWholeBatch(later, 0, found.offset());
+    /**
+     * The partition is opened as it is, for reading up to the damage.
+     *
+     * @param knownEnd offset up to which there were records for certain
+     */
+    public void keepDamage(long knownEnd) throws IOException {
+        LogDamage found = damage == null ? finder().missingEnd(segments, endOffset) : damage;
+        long end = Math.max(endOffset, Math.max(knownEnd, found.nextOffset()));
+        for (Segment segment : segments) {
+            if (segment.baseOffset >= found.segmentBaseOffset()) {
+                long position = segment.baseOffset == found.segmentBaseOffset() ? found.endPosition() : 0;
+                end = DamagedTail.lastEnd(segment, position, end);
+            }
         }
-        return new Damage(found.file(), found.position(), found.offset(), found.problem(), lost, goesOn);
+        endOffset = end;
+        kept = new PartitionDamage(
+                partition,
+                found.file(),
+                found.position(),
+                found.endPosition(),
+                found.offset(),
+                found.hasWholeBatchBehind() ? found.nextOffset() : end,
+                found.problem());
     }
 
     /** Cuts off the batch at {@link #damage()} and all behind it. */
@@ -259,14 +281,14 @@ public final class LogRecovery {
 
     /** The log, ready for appends. Where it starts, and how far it is compacted, is known from elsewhere. */
     public PartitionLog open(long knownStartOffset, CompactionState compaction) throws IOException {
-        for (int i = 0; i + 1 < segments.size(); i++) {
+        for (int i = 0; i + 1 < segments.size() && kept == null; i++) {
             if (!segments.get(i).isClosed()) {
                 segments.get(i).close(true);
             }
         }
         long first = segments.isEmpty() ? 0 : segments.get(0).baseOffset;
         long start = Math.max(first, Math.max(from.startOffset(), knownStartOffset));
-        if (segments.isEmpty()) {
+        if (segments.isEmpty() && kept == null) {
             PartitionLog.removeDirectory(environment, directory);
         }
         PartitionLog log = new PartitionLog(
@@ -275,12 +297,13 @@ public final class LogRecovery {
                 directory,
                 metadata,
                 settings,
-                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers));
+                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers, kept));
         log.compaction().note(compaction);
         return log;
     }
 
-    private void closeFiles() throws IOException {
+    /** Closes the files of a log that is not opened. */
+    public void closeFiles() throws IOException {
         for (Segment segment : segments) {
             segment.log.close();
         }

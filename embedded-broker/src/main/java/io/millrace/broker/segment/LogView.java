@@ -2,6 +2,7 @@ package io.millrace.broker.segment;
 
 import io.millrace.log.Isolation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What readers see of a partition: published as a whole by its writer, immutable (of the tail array, the slots from {@code tailFrom} to
@@ -15,6 +16,7 @@ final class LogView {
     final boolean isDeleted;
     final List<Segment> segments;
     final AbortedIndex aborted;
+    final @Nullable PartitionDamage damage;
     private final TailBatch[] tail;
     private final int tailFrom;
     private final int tailTo;
@@ -26,13 +28,15 @@ final class LogView {
             boolean isDeleted,
             List<Segment> segments,
             AbortedIndex aborted,
-            LogTail tail) {
+            LogTail tail,
+            @Nullable PartitionDamage damage) {
         this.startOffset = startOffset;
         this.endOffset = endOffset;
-        this.lastStableOffset = lastStableOffset;
+        this.lastStableOffset = damage == null ? lastStableOffset : Math.min(lastStableOffset, damage.offset());
         this.isDeleted = isDeleted;
         this.segments = segments;
         this.aborted = aborted;
+        this.damage = damage;
         this.tail = tail.slots();
         this.tailFrom = tail.from();
         this.tailTo = tail.to();
@@ -40,6 +44,11 @@ final class LogView {
 
     long limit(Isolation isolation) {
         return isolation == Isolation.READ_COMMITTED ? lastStableOffset : endOffset;
+    }
+
+    /** How far a reader gets: not into damage, nor past it, since markers may be among what is lost. */
+    long readLimit(Isolation isolation) {
+        return damage == null ? limit(isolation) : Math.min(limit(isolation), damage.offset());
     }
 
     /** Slot of the tail batch that holds the offset; -1 if the offset is before the tail. */

@@ -47,6 +47,7 @@ public final class PartitionLog {
 
     private volatile LogView view;
 
+    private final @Nullable PartitionDamage damage;
     private final UnsyncedFiles unsynced;
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
@@ -59,13 +60,15 @@ public final class PartitionLog {
      * What a partition's log starts from.
      *
      * @param segments in order of offsets; all but the last one closed
+     * @param damage null if there is none; else the log is for reading only
      */
     record Start(
             List<Segment> segments,
             long startOffset,
             long endOffset,
             PartitionState recoveredFrom,
-            ProducerStates producers) {}
+            ProducerStates producers,
+            @Nullable PartitionDamage damage) {}
 
     PartitionLog(
             LogEnvironment environment,
@@ -83,6 +86,7 @@ public final class PartitionLog {
         segments = List.copyOf(start.segments());
         startOffset = start.startOffset();
         endOffset = start.endOffset();
+        damage = start.damage();
         durablePoint = start.recoveredFrom();
         long syncedOffset = durablePoint.recoveryOffset();
         unsynced = new UnsyncedFiles(environment.disk(), directory, writer, syncedOffset);
@@ -109,6 +113,11 @@ public final class PartitionLog {
         return settings;
     }
 
+    /** What is damaged; then the log takes no writes until it is mended and the broker opened again. Null if all is well. */
+    public @Nullable PartitionDamage damage() {
+        return damage;
+    }
+
     /** Goes on with other settings. Segments that exist keep their files as they are. */
     public void change(LogSettings newSettings) {
         settings = newSettings;
@@ -133,7 +142,7 @@ public final class PartitionLog {
 
     private LogView currentView() {
         long stable = producers.lastStableOffset(endOffset);
-        return new LogView(startOffset, endOffset, stable, deleted, segments, producers.aborted(), tail);
+        return new LogView(startOffset, endOffset, stable, deleted, segments, producers.aborted(), tail, damage);
     }
 
     private void publish() {
@@ -147,6 +156,7 @@ public final class PartitionLog {
      *
      * @return offset of its last record; the original one if the same batch was appended before
      * @throws BrokerUnavailableException if it could not be written; nothing was appended
+     * @throws io.millrace.log.CorruptLogException if the log is damaged; nothing was appended
      */
     public long append(ClosedBatch batch) {
         if (batch.sizeBytes() > settings.messageBytesMax() + BatchFormat.HEADER_BYTES) {
@@ -193,6 +203,9 @@ public final class PartitionLog {
     private void requireWritable() {
         if (deleted) {
             throw new UnknownTopicException("Topic " + partition.topic() + " was deleted");
+        }
+        if (damage != null) {
+            throw damage.error();
         }
         environment.health().requireWritable();
     }

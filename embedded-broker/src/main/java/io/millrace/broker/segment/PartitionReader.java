@@ -64,7 +64,7 @@ public final class PartitionReader {
      * @return bytes looked at; 0 if there is nothing to read
      * @throws UnknownTopicException if the topic was deleted
      * @throws OffsetOutOfRangeException if the position is not between the start and the end of the log
-     * @throws io.millrace.log.CorruptLogException if a batch in the file is damaged
+     * @throws io.millrace.log.CorruptLogException if a batch in the file is damaged, or all before the damage has been read
      */
     public int read(int maxBytes, List<RecordBatch> out) {
         LogView view = log.view();
@@ -74,8 +74,11 @@ public final class PartitionReader {
         if (position < view.startOffset || position > view.endOffset) {
             throw new OffsetOutOfRangeException(log.partition(), position, view.startOffset, view.endOffset);
         }
-        long limit = view.limit(isolation);
+        long limit = view.readLimit(isolation);
         if (position >= limit) {
+            if (view.damage != null) {
+                throw view.damage.error();
+            }
             return 0;
         }
         last = null;
@@ -174,10 +177,23 @@ public final class PartitionReader {
                 + " was read at offset " + position);
     }
 
+    /** What the checksum of the first batch does not cover; -1 if it is not known, which it is from the second batch on. */
+    private long expectedOffset(ChunkReader chunk) {
+        if (chunk.position() == 0) {
+            return chunk.segment().baseOffset;
+        }
+        return chunk.segment() == segment && filePositionOffset == position ? position : -1;
+    }
+
+    /** Behind it there are no gaps. */
+    private long gapsBelow() {
+        return log.compaction().state().gapsBelow();
+    }
+
     /** The end of a compacted segment may be missing: reading goes on with the next one. */
     private boolean passGap(LogView view, Segment current) {
         int next = view.segments.indexOf(current) + 1;
-        if (position >= log.compaction().state().gapsBelow() || next == 0 || next == view.segments.size()) {
+        if (position >= gapsBelow() || next == 0 || next == view.segments.size()) {
             return false;
         }
         position = view.segments.get(next).baseOffset;
@@ -204,6 +220,7 @@ public final class PartitionReader {
     private boolean readChunk(LogView view, ChunkReader chunk, long limit, int maxBytes, List<RecordBatch> out)
             throws IOException {
         int before = bytesRead;
+        long expected = expectedOffset(chunk);
         while (position < limit && chunk.next()) {
             String problem = chunk.problem();
             if (problem != null) {
@@ -214,7 +231,12 @@ public final class PartitionReader {
                 throw chunk.corrupt(problem, position);
             }
             byte[] bytes = chunk.bytes();
-            if (BatchFormat.lastOffset(bytes, chunk.start()) < position) {
+            long base = BatchFormat.baseOffset(bytes, chunk.start());
+            if (expected >= 0 && base != expected && (base < expected || base >= gapsBelow())) {
+                throw chunk.corrupt("its offset is " + base + ", expected " + expected, position);
+            }
+            expected = BatchFormat.lastOffset(bytes, chunk.start()) + 1;
+            if (expected <= position) {
                 continue;
             }
             if (!take(view, bytes, chunk.start(), maxBytes, out)) {

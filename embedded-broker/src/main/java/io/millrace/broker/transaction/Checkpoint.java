@@ -63,14 +63,14 @@ public final class Checkpoint {
     public void runIfDue() {
         boolean isDue = pipeline.commitLog().sizeBytes() >= COMMIT_LOG_BYTES
                 || environment.appendedBytes().get() - appendedAtLast >= APPENDED_BYTES;
-        if (isDue && isScheduled.compareAndSet(false, true)) {
+        if (isDue && !hasDamage() && isScheduled.compareAndSet(false, true)) {
             scheduler.run(this::runScheduled);
         }
     }
 
     /** Schedules a checkpoint because segments can be removed after it. */
     public void runToFreeSpace() {
-        if (isScheduled.compareAndSet(false, true)) {
+        if (!hasDamage() && isScheduled.compareAndSet(false, true)) {
             long dueNanos = lastNanos + FREEING_INTERVAL_NANOS;
             if (environment.clock().monotonicNanos() - dueNanos >= 0) {
                 scheduler.run(this::runScheduled);
@@ -96,12 +96,16 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes a checkpoint now, and removes segments that nobody needs after it.
+     * Makes a checkpoint now, and removes segments that nobody needs after it. Nothing while a partition is damaged: what is known of its transactions
+     * is needed when it is mended.
      *
      * @throws IOException if it could not be completed; what was there before still holds
      */
     public void run() throws IOException {
         environment.health().requireWritable();
+        if (hasDamage()) {
+            return;
+        }
         lastNanos = environment.clock().monotonicNanos();
         Captured captured = pipeline.between(this::capture);
         try {
@@ -116,6 +120,17 @@ public final class Checkpoint {
             point.log().recoveryPointIsDurable(point.entry().state());
             dropUnreadableSegments(point.log());
         }
+    }
+
+    private boolean hasDamage() {
+        for (Topic topic : topics.all()) {
+            for (PartitionLog log : topic.partitions()) {
+                if (log.damage() != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void dropUnreadableSegments(PartitionLog log) {

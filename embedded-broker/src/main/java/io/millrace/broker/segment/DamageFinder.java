@@ -1,0 +1,109 @@
+package io.millrace.broker.segment;
+
+import io.millrace.broker.batch.BatchFormat;
+import io.millrace.broker.disk.Disk;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how far damage of a partition's files reaches. Confined to a recovery. */
+final class DamageFinder {
+
+    private final Disk disk;
+    private final String directory;
+    private final PartitionState from;
+
+    DamageFinder(Disk disk, String directory, PartitionState from) {
+        this.disk = disk;
+        this.directory = directory;
+        this.from = from;
+    }
+
+    /** Damage before the recovery point, as far as sizes tell; null if there is none. */
+    @Nullable
+    LogDamage missingBeforeRecoveryPoint(List<Segment> segments) throws IOException {
+        if (from.recoveryOffset() == 0) {
+            return null;
+        }
+        for (Segment segment : segments) {
+            if (segment.baseOffset == from.segmentBaseOffset()) {
+                return segment.sizeBytes() < from.position() ? missingEnd(segment) : null;
+            }
+        }
+        String file = disk.describe(SegmentFiles.path(directory, from.segmentBaseOffset(), SegmentFiles.LOG));
+        return missing(file, 0, from.segmentBaseOffset(), "the file is missing");
+    }
+
+    private LogDamage missingEnd(Segment segment) throws IOException {
+        long offset = segment.baseOffset;
+        ChunkReader chunk = new ChunkReader(segment, 0, segment.sizeBytes(), LogRecovery.CHUNK_BYTES);
+        while (chunk.next() && chunk.problem() == null) {
+            offset = BatchFormat.lastOffset(chunk.bytes(), chunk.start()) + 1;
+        }
+        String problem = "the file has " + segment.sizeBytes() + " bytes, " + from.position() + " of it were durable";
+        return missing(segment.path(), chunk.position(), offset, problem);
+    }
+
+    private LogDamage missing(String file, long position, long offset, String problem) {
+        return new LogDamage(
+                file,
+                from.segmentBaseOffset(),
+                position,
+                from.position(),
+                offset,
+                from.recoveryOffset(),
+                problem,
+                from.position() - position,
+                true);
+    }
+
+    LogDamage bad(Segment segment, long position, long endOffset, String problem) {
+        return new LogDamage(segment.path(), segment.baseOffset, position, position, endOffset, -1, problem, 0, false);
+    }
+
+    LogDamage completed(LogDamage found, List<Segment> segments) throws IOException {
+        int active = indexOf(found.segmentBaseOffset(), segments);
+        Segment segment = segments.get(active);
+        long lost = segment.sizeBytes() - found.position();
+        long next = DamagedTail.findWholeBatch(segment, found.position() + 1, found.offset());
+        long endPosition = next == DamagedTail.NONE ? segment.sizeBytes() : next;
+        long nextOffset = next == DamagedTail.NONE ? -1 : DamagedTail.offsetAt(segment, next);
+        for (Segment later : segments.subList(active + 1, segments.size())) {
+            lost += later.sizeBytes();
+            if (nextOffset < 0) {
+                long first = DamagedTail.findWholeBatch(later, 0, found.offset());
+                // Damage at its beginning is found by itself, once this one is mended.
+                nextOffset = first == DamagedTail.NONE ? -1 : Math.max(found.offset(), later.baseOffset);
+            }
+        }
+        return new LogDamage(
+                found.file(),
+                found.segmentBaseOffset(),
+                found.position(),
+                endPosition,
+                found.offset(),
+                nextOffset,
+                found.problem(),
+                lost,
+                false);
+    }
+
+    /** For a log that ends before what is known to have been durable. */
+    LogDamage missingEnd(List<Segment> segments, long endOffset) {
+        Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        String file =
+                last == null ? disk.describe(SegmentFiles.path(directory, endOffset, SegmentFiles.LOG)) : last.path();
+        long base = last == null ? endOffset : last.baseOffset;
+        long size = last == null ? 0 : last.sizeBytes();
+        return new LogDamage(file, base, size, size, endOffset, -1, "the log ends there", 0, false);
+    }
+
+    private static int indexOf(long baseOffset, List<Segment> segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).baseOffset == baseOffset) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("There is no segment " + baseOffset);
+    }
+}
