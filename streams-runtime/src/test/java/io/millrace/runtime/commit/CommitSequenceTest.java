@@ -173,7 +173,6 @@ class CommitSequenceTest {
                 failing(full),
                 true,
                 () -> GroupMembership.standalone("group"),
-                offsets -> {},
                 () -> {},
                 CommitSequence.StepProbe.NONE);
 
