@@ -109,6 +109,7 @@ class DamagedPartitionTest {
         assertThat(fixture.committed(B0)).containsExactly("b", "other topic");
         assertThat(bytes(fixture.disk, log(A0))).isEqualTo(before);
         assertThat(fixture.end(A0, Isolation.READ_UNCOMMITTED)).isEqualTo(6);
+        assertThatThrownBy(() -> fixture.end(A0, Isolation.READ_COMMITTED)).isInstanceOf(CorruptLogException.class);
     }
 
     @Test

@@ -52,6 +52,8 @@ public interface TopicAdmin {
     /**
      * The offset behind the last record: of the log with {@link Isolation#READ_UNCOMMITTED}, the last stable offset with
      * {@link Isolation#READ_COMMITTED}.
+     *
+     * @throws CorruptLogException if the partition is damaged, so that its last stable offset cannot be known; what is before the damage can be read
      */
     long endOffset(TopicPartition partition, Isolation isolation);
 

@@ -121,12 +121,12 @@ public final class CorruptionLoop {
             return "refused";
         }
         try {
-            if (!victim.drain(PATIENCE)) {
-                requireExplained(victim.failure());
-                return "stopped";
-            }
             Snapshot snapshot;
             try {
+                if (!victim.drain(PATIENCE)) {
+                    requireExplained(victim.failure());
+                    return "stopped";
+                }
                 snapshot = victim.snapshot(STORE_PATIENCE);
             } catch (RuntimeException e) {
                 requireExplained(e);

@@ -4,6 +4,7 @@ import io.millrace.simulation.program.Step.Emission;
 import io.millrace.simulation.program.Step.Fold;
 import io.millrace.simulation.program.Step.JoinKind;
 import io.millrace.time.Randomness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -175,7 +176,11 @@ public final class Grammar {
                 return add(new Step.Sessions(input, name("store"), 1 + time(5_000), time(20_000), chance(3)));
             }
             case 1 -> {
-                return add(new Step.Sliding(input, name("store"), 1 + time(5_000), 21_600_000));
+                return add(new Step.Sliding(
+                        input,
+                        name("store"),
+                        1 + time(5_000),
+                        Duration.ofHours(20).toMillis()));
             }
             default -> {
                 long size = 1 + time(8_000);

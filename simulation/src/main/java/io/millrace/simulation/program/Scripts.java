@@ -23,6 +23,7 @@ import io.millrace.simulation.program.Step.Table;
 import io.millrace.simulation.program.Step.TableJoin;
 import io.millrace.simulation.program.Step.ToStream;
 import io.millrace.simulation.program.Step.Windows;
+import java.time.Duration;
 import java.util.List;
 
 /** Programs that stay as they are, for sweeps over all their operations. Each step reads from the one before, unless it says otherwise. */
@@ -104,7 +105,7 @@ public final class Scripts {
                         new GlobalJoin(1, 2, JoinKind.LEFT),
                         sink(3),
                         new Stream("in2"),
-                        new Sliding(5, "counts", 2_000, 21_600_000),
+                        new Sliding(5, "counts", 2_000, Duration.ofHours(20).toMillis()),
                         new ToStream(6),
                         new Sink(7, "out2")),
                 program(

@@ -253,10 +253,8 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
 
     /** When to ask {@link #isCommitDue} again if nothing else happens; {@code Long.MAX_VALUE} if there is nothing to commit. */
     public long nextCommitNanos() {
-        boolean hasOutput = hasOutput();
-        return state == State.RUNNING && (hasOutput || positions.hasMoved(queues))
-                ? pacing.nextNanos(hasOutput, group.isEmpty())
-                : Long.MAX_VALUE;
+        boolean isCommitAhead = state == State.RUNNING && hasUncommitted();
+        return isCommitAhead ? pacing.nextNanos(hasOutput(), group.isEmpty()) : Long.MAX_VALUE;
     }
 
     private boolean hasOutput() {
