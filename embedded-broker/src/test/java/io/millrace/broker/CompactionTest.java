@@ -4,15 +4,19 @@ import static io.millrace.broker.CompactionFixture.C0;
 import static io.millrace.broker.CompactionFixture.RETENTION_MS;
 import static io.millrace.broker.CompactionFixture.fold;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.broker.CompactionFixture.Read;
+import io.millrace.broker.disk.DiskFile;
 import io.millrace.broker.disk.FileDisk;
 import io.millrace.broker.disk.HeapDisk;
 import io.millrace.log.ConsumerOptions;
+import io.millrace.log.CorruptLogException;
 import io.millrace.log.Isolation;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
 import io.millrace.log.TombstoneHold;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,6 +245,37 @@ class CompactionTest {
                         .filter(r -> r.key().equals("k0"))
                         .count())
                 .isGreaterThan(20);
+    }
+
+    @Test
+    void shouldNeitherKeepNorReadABatchWhoseOffsetIsNotInItsPlace() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            fixture.put("k" + i % 5, "v" + i);
+        }
+        fixture.roll();
+        String before = logBytes();
+        // The offset of a batch is not under its checksum: 131072 is added to the first one.
+        flip("c-0/00000000000000000000.log", 5, 2);
+        String damaged = logBytes();
+
+        fixture.housekeeping();
+
+        assertThat(logBytes()).isEqualTo(damaged).isNotEqualTo(before);
+        assertThatThrownBy(() -> fixture.committed())
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("offset 0 in")
+                .hasMessageContaining("131072 to 131072");
+        flip("c-0/00000000000000000000.log", 5, 2);
+        assertThat(fold(fixture.committed())).isEqualTo(fixture.expected);
+    }
+
+    private void flip(String path, long position, int bits) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            byte[] one = new byte[1];
+            file.read(position, one, 0, 1);
+            one[0] ^= (byte) bits;
+            file.write(position, one, 0, 1);
+        }
     }
 
     @Test

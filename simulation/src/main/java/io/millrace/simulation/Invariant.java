@@ -16,6 +16,8 @@ public enum Invariant {
     I6_COMMITTED_READS,
     /** What an owner writes after it has been replaced is not seen. */
     I7_FENCING,
+    /** A compaction takes no last record of a key away, and no deleted key lives on in a store. */
+    I8_COMPACTION,
     /** Purges never go past committed offsets. */
     I9_PURGE,
     /** What queries see is the reference's state at the last commit. */

@@ -22,8 +22,10 @@ record Setup(
         boolean isCached,
         int instances,
         int segmentBytes,
-        boolean isOptimized) {
+        boolean isOptimized,
+        Variation variation) {
 
+    private static final int TIDIED_SEGMENT_BYTES = 1 << 10;
     private static final long[] CACHE_BYTES = {300, 5_000, 10 << 20};
 
     static Setup draw(Randomness random) {
@@ -35,16 +37,30 @@ record Setup(
                 random.nextInt(3) == 0,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1,
                 1 << (10 + random.nextInt(7)),
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                Variation.NONE);
     }
 
     /** The same with one instance. */
     Setup alone() {
-        return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized);
+        return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized, Variation.NONE);
+    }
+
+    /** The same in other surroundings. */
+    Setup with(Variation given) {
+        return new Setup(
+                program,
+                durability,
+                isExactlyOnce,
+                isCached,
+                Math.max(instances, given.instancesMin()),
+                given.isTidied() ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES) : segmentBytes,
+                isOptimized,
+                given);
     }
 
     /** The configuration of one life: what may differ between lives is drawn anew. */
-    Properties configuration(Randomness random) {
+    Properties configuration(Randomness random, int instance) {
         Properties config = Assembly.configuration();
         config.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -65,6 +81,7 @@ record Setup(
             config.put("statestore.uncommitted.max.bytes", 200L);
         }
         config.put("repartition.purge.interval.ms", 1L + random.nextInt(200));
+        variation.configure(config, instance);
         return config;
     }
 
@@ -72,6 +89,7 @@ record Setup(
     public String toString() {
         return durability + (isExactlyOnce ? ", exactly once" : ", at least once")
                 + (isCached ? ", cached" : "") + (isOptimized ? ", optimised" : "") + ", " + instances
-                + " instances, segments of " + segmentBytes + " bytes, " + program;
+                + " instances, segments of " + segmentBytes + " bytes, "
+                + variation + ", " + program;
     }
 }

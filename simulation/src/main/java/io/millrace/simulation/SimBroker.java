@@ -63,6 +63,8 @@ final class SimBroker {
                         .withScheduler(world.time())
                         .withRandomness(world.random())
                         .withSegmentBytes(setup.segmentBytes())
+                        .withTopicDefaults(setup.variation().topicDefaults())
+                        .withHousekeepingMs(setup.variation().housekeepingMs())
                         .withTailCacheBytes(1 + world.random().nextInt(1 << 14)));
         return new SimBroker(world, broker, setup);
     }

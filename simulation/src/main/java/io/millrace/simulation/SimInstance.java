@@ -53,7 +53,7 @@ final class SimInstance {
         this.number = number;
         this.crash = crash;
         this.broker = broker;
-        Properties config = setup.configuration(world.random());
+        Properties config = setup.configuration(world.random(), number);
         Topology topology = Assembly.of(setup.program(), config, world::nextNumber);
         StreamsConfig streamsConfig = new StreamsConfig(config);
         this.settings = new RuntimeSettings(streamsConfig);

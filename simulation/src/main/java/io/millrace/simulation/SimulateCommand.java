@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code simulate [--seed N | --seeds N | --minutes N] [--mutant NAME]} runs random applications; {@code simulate --sweep [--points N | --point P]} runs fixed ones with a
+ * {@code simulate [--seed N | --seeds N | --minutes N] [--mutant NAME] [--seconds N]} runs random applications; {@code simulate --sweep [--points N | --point P] [--seconds N]} runs fixed ones with a
  * crash at each operation. Both say what they did, and for a violation the command that repeats it.
  */
 public final class SimulateCommand {
@@ -15,6 +15,7 @@ public final class SimulateCommand {
     private long firstSeed = 1;
     private long seeds = 200;
     private long minutes;
+    private long secondsMax = TimeUnit.DAYS.toSeconds(365);
     private long points = 2_000;
     private boolean isSweep;
     private Mutant mutant = Mutant.NONE;
@@ -50,6 +51,7 @@ public final class SimulateCommand {
                 }
                 case "--seeds" -> seeds = Long.parseLong(value);
                 case "--minutes" -> minutes = Long.parseLong(value);
+                case "--seconds" -> secondsMax = Long.parseLong(value);
                 case "--points" -> points = Long.parseLong(value);
                 case "--point" -> given = List.of(Sweep.Point.parse(value));
                 case "--mutant" -> mutant = Mutant.valueOf(value);
@@ -60,7 +62,8 @@ public final class SimulateCommand {
 
     private boolean run() {
         Tally tally = new Tally();
-        long deadline = minutes == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        long secondsToRun = minutes == 0 ? secondsMax : Math.min(secondsMax, TimeUnit.MINUTES.toSeconds(minutes));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsToRun);
         BooleanSupplier goesOn = () -> tally.violations().isEmpty() && System.nanoTime() < deadline;
         if (isSweep) {
             List<Sweep.Point> all = given.isEmpty() ? Sweep.points(points) : given;

@@ -79,6 +79,6 @@ public final class Sweep {
 
     private static Setup setup(int script) {
         Program program = Scripts.all().get(script);
-        return new Setup(program, Durability.FSYNC, true, script % 3 == 1, 1, 1 << 12, script % 2 == 1);
+        return new Setup(program, Durability.FSYNC, true, script % 3 == 1, 1, 1 << 12, script % 2 == 1, Variation.NONE);
     }
 }

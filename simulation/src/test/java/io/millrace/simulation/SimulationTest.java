@@ -101,6 +101,12 @@ class SimulationTest {
     @ParameterizedTest
     @ValueSource(longs = {504, 701, 1_309, 1_995, 1_276, 1_888, 2_342, 115_522})
     void shouldHoldForSeedsThatOnceFailed(long seed) {
+        assertThatCode(() -> Simulation.runAlone(seed)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4_243, 5_235})
+    void shouldHoldForSeedsThatOnceFailedInTheirSurroundings(long seed) {
         assertThatCode(() -> Simulation.run(seed)).doesNotThrowAnyException();
     }
 }

@@ -100,6 +100,26 @@ final class ChunkReader {
         return problem;
     }
 
+    /**
+     * As {@link #problem()}, for a batch that must be in a range of offsets: the first of a batch is not under its checksum.
+     *
+     * @param fromOffset the batch does not begin before
+     * @param toOffset exclusive
+     */
+    @Nullable
+    String problem(long fromOffset, long toOffset) {
+        String problem = problem();
+        if (problem != null) {
+            return problem;
+        }
+        long first = BatchFormat.baseOffset(chunk, start);
+        long last = BatchFormat.lastOffset(chunk, start);
+        return first >= fromOffset && last < toOffset
+                ? null
+                : "its offsets are " + first + " to " + last + ", but must be from " + fromOffset + " to before "
+                        + toOffset;
+    }
+
     /** The error for a reader that came upon a bad batch. */
     CorruptLogException corrupt(String problem, long offset) {
         return new CorruptLogException(

@@ -52,6 +52,8 @@ public final class Compaction {
     // The part and the place in it that are looked at, in either phase.
     private int part;
     private @Nullable ChunkReader reading;
+    // Behind the batch that was looked at last, in the part.
+    private long nextOffset;
     // Keys are learned up to here; -1 until they are.
     private long mapEnd = -1;
 
@@ -134,6 +136,7 @@ public final class Compaction {
             if (chunk == null) {
                 chunk = reader(current);
                 reading = chunk;
+                nextOffset = current.baseOffset();
             }
             if (!chunk.next()) {
                 reading = null;
@@ -161,11 +164,12 @@ public final class Compaction {
         return new ChunkReader(part.segment(), 0, part.segment().sizeBytes(), CHUNK_BYTES);
     }
 
-    private static void requireWhole(ChunkReader chunk, CompactionPlan.Part part) {
-        String problem = chunk.problem();
+    private void requireWhole(ChunkReader chunk, CompactionPlan.Part part) {
+        String problem = chunk.problem(nextOffset, part.endOffset());
         if (problem != null) {
-            throw chunk.corrupt(problem, part.baseOffset());
+            throw chunk.corrupt(problem, nextOffset);
         }
+        nextOffset = BatchFormat.lastOffset(chunk.bytes(), chunk.start()) + 1;
     }
 
     // ---- writing segments ----
@@ -222,6 +226,7 @@ public final class Compaction {
         group.add(current);
         ChunkReader chunk = reader(current);
         reading = chunk;
+        nextOffset = current.baseOffset();
         return chunk;
     }
 

@@ -216,12 +216,13 @@ public final class PartitionLog {
         long last = base + BatchFormat.offsetCount(bytes, 0) - 1;
         BatchFormat.place(bytes, 0, base, environment.logEpoch().get());
         Segment segment = segmentFor(batch.sizeBytes(), base, last);
+        // Also if it fails: what is cut off again must not come back below a later segment that is synced.
+        unsynced.written(segment);
         try {
             segment.append(bytes, batch.sizeBytes(), environment.clock());
         } catch (IOException e) {
             throw undoWrite(segment, batch.sizeBytes(), e);
         }
-        unsynced.written(segment);
         producers.appended(bytes, 0);
         endOffset = last + 1;
         tail.add(new TailBatch(base, last, bytes));

@@ -217,12 +217,29 @@ public final class PartitionReader {
         }
     }
 
+    private static long endOf(LogView view, Segment current) {
+        int next = view.segments.indexOf(current) + 1;
+        return next == 0 || next == view.segments.size() ? view.endOffset : view.segments.get(next).baseOffset;
+    }
+
+    /** Were an offset wrong that no checksum covers, reading would pass over all records before it. */
+    private @Nullable String problem(ChunkReader chunk, long end) {
+        String problem = chunk.problem(chunk.segment().baseOffset, end);
+        if (problem != null || position >= log.compaction().state().gapsBelow()) {
+            return problem != null || BatchFormat.baseOffset(chunk.bytes(), chunk.start()) <= position
+                    ? problem
+                    : "it begins behind that offset, and what is before it is missing";
+        }
+        return null;
+    }
+
     private boolean readChunk(LogView view, ChunkReader chunk, long limit, int maxBytes, List<RecordBatch> out)
             throws IOException {
         int before = bytesRead;
         long expected = expectedOffset(chunk);
+        long end = endOf(view, chunk.segment());
         while (position < limit && chunk.next()) {
-            String problem = chunk.problem();
+            String problem = problem(chunk, end);
             if (problem != null) {
                 if (isReplaced(chunk.segment())) {
                     return true;

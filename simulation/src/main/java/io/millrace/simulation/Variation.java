@@ -1,0 +1,72 @@
+package io.millrace.simulation;
+
+import io.millrace.config.StreamsConfig;
+import io.millrace.time.Randomness;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What may surround any program. Drawn apart from it, so that a seed has the same program with and without. Immutable.
+ *
+ * @param standbys copies of each task
+ * @param isStatic whether threads keep their place in the group when they come again
+ * @param isTidied whether the broker compacts all the time; else never
+ * @param deleteRetentionMs for how long a compaction leaves tombstones, if it runs
+ */
+record Variation(int standbys, boolean isStatic, boolean isTidied, long deleteRetentionMs) {
+
+    /** Nothing of it. */
+    static final Variation NONE = new Variation(0, false, false, 0);
+
+    private static final long TIDY_MS = 40;
+    private static final long NEVER_MS = 8_640_000_000L;
+    private static final long PROBING_MS = 60_000;
+
+    static Variation draw(Randomness random) {
+        return new Variation(
+                random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0,
+                random.nextInt(6) == 0,
+                random.nextInt(3) == 0,
+                random.nextInt(2) * 100L);
+    }
+
+    /** How many instances it takes at least. */
+    int instancesMin() {
+        return standbys > 0 ? 2 : 1;
+    }
+
+    long housekeepingMs() {
+        return isTidied ? TIDY_MS : NEVER_MS;
+    }
+
+    /** Settings of all topics. */
+    Map<String, String> topicDefaults() {
+        return isTidied
+                ? Map.of(
+                        "min.cleanable.dirty.ratio",
+                        "0.01",
+                        "delete.retention.ms",
+                        Long.toString(deleteRetentionMs),
+                        "segment.ms",
+                        "50")
+                : Map.of();
+    }
+
+    /** Adds what an instance has to know. */
+    void configure(Properties config, int instance) {
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        if (standbys > 0) {
+            config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
+            config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MS);
+        }
+        if (isStatic) {
+            config.put("group.instance.id", "instance-" + instance);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return standbys + " standbys" + (isStatic ? ", static members" : "")
+                + (isTidied ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "");
+    }
+}
