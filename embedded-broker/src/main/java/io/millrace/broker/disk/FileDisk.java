@@ -34,6 +34,7 @@ public final class FileDisk implements Disk {
 
     private final Path root;
     private final OpenFiles openFiles = new OpenFiles();
+    private final SideBySide threads = new SideBySide();
     private final boolean isReadOnly;
 
     /** @param root need not exist; {@code makeDirectories("")} makes it */
@@ -109,6 +110,11 @@ public final class FileDisk implements Disk {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public void together(List<IoWork> works) throws IOException {
+        threads.run(works);
     }
 
     @Override
