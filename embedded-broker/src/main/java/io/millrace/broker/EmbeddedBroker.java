@@ -90,8 +90,8 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         recovered = new Recovery(environment, defaults, options.clock(), syncs).run();
         Ledger ledger = recovered.ledger();
         TopicRegistry registry = recovered.topics();
-        pipeline =
-                new CommitPipeline(ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
+        pipeline = new CommitPipeline(
+                disk, ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());

@@ -108,8 +108,28 @@ class DamagedPartitionTest {
                 .hasMessageContaining("takes no writes");
         assertThat(fixture.committed(B0)).containsExactly("b", "other topic");
         assertThat(bytes(fixture.disk, log(A0))).isEqualTo(before);
+        // Who reads up to the end gets to the error.
+        assertThat(fixture.end(A0, Isolation.READ_COMMITTED)).isEqualTo(6);
         assertThat(fixture.end(A0, Isolation.READ_UNCOMMITTED)).isEqualTo(6);
         assertThatThrownBy(() -> fixture.end(A0, Isolation.READ_COMMITTED)).isInstanceOf(CorruptLogException.class);
+    }
+
+    @Test
+    void shouldTellAReaderOfDamageBehindATransactionThatHasNoEndBeforeIt() {
+        fixture.write(A0, "1");
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "2");
+        producer.flush();
+        int position = size(A0);
+        append(producer, A0, "3");
+        fixture.commit(producer);
+        damage(A0, position + 62);
+
+        fixture.killAndReopen();
+
+        assertThat(readable(A0)).containsExactly("1");
+        assertThat(fixture.end(A0, Isolation.READ_COMMITTED)).isEqualTo(5);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
 import io.millrace.broker.disk.FileDisk;
 import io.millrace.log.BrokerUnavailableException;
@@ -16,8 +17,12 @@ import io.millrace.record.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +201,35 @@ class DirectoryTest {
         for (DiskFile file : files) {
             file.close();
         }
+    }
+
+    @Test
+    void shouldWaitForAHundredSyncsAtOnceAndTellOfEachThatFailed(@TempDir Path directory) {
+        FileDisk disk = new FileDisk(directory);
+        CyclicBarrier all = new CyclicBarrier(100);
+        AtomicInteger done = new AtomicInteger();
+        List<Disk.IoWork> works = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            works.add(() -> {
+                try {
+                    // Nobody gets past it before all are there.
+                    all.await(30, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IOException("work " + number + " was alone", e);
+                }
+                done.incrementAndGet();
+                if (number % 50 == 7) {
+                    throw new IOException("failed " + number);
+                }
+            });
+        }
+
+        assertThatThrownBy(() -> disk.together(works))
+                .isInstanceOf(IOException.class)
+                .hasMessage("failed 7")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(done).hasValue(100);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PendingCommit;
 import io.millrace.log.ProducerOptions;
+import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,40 @@ class DurabilityTest {
                         "a-1/partition.metadata",
                         "commit-log/00000000000000000000.log");
         assertThat(fixture.committed(A0)).hasSize(10);
+    }
+
+    /** On a disk whose sync takes 5 ms, a hundred tasks wait for 10 ms, as one does. */
+    @Test
+    void shouldLetAHundredTasksWaitForNoMoreSyncsInARowThanOne() {
+        BrokerFixture fixture = synced();
+        fixture.broker.createTopic("many", 100);
+        List<LogProducer> producers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            producers.add(fixture.transactional("p" + i));
+        }
+        // Names of new files are synced once.
+        int first = rounds(fixture, producers);
+        int one = rounds(fixture, producers.subList(0, 1));
+
+        int hundred = rounds(fixture, producers);
+
+        assertThat(one).isEqualTo(2);
+        assertThat(hundred).isEqualTo(one);
+        assertThat(first).isLessThanOrEqualTo(8);
+    }
+
+    private static int rounds(BrokerFixture fixture, List<LogProducer> producers) {
+        int number = 0;
+        for (LogProducer producer : producers) {
+            producer.begin();
+            append(producer, new TopicPartition("many", number++), "output");
+            append(producer, A0, "shared");
+        }
+        int before = fixture.disk.rounds();
+        List<PendingCommit> commits = fixture.broker.commit(producers, () -> {});
+        fixture.scheduler.runDue();
+        assertThat(commits).extracting(PendingCommit::state).containsOnly(PendingCommit.State.COMMITTED);
+        return fixture.disk.rounds() - before;
     }
 
     @Test

@@ -15,6 +15,9 @@ final class FaultDisk implements Disk {
     final List<String> syncs = new ArrayList<>();
     private long writableBytes = Long.MAX_VALUE;
     private boolean syncsFail;
+    private long writtenBytes;
+    // Syncs that somebody waits for one after the other.
+    private int rounds;
     private String incarnation = "first";
 
     FaultDisk() {
@@ -28,6 +31,11 @@ final class FaultDisk implements Disk {
     /** Lets so many more bytes be written; the write that passes them is cut short. */
     void fillUpAfter(long bytes) {
         writableBytes = bytes;
+    }
+
+    /** Bytes written to all files since ever. */
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     void failSyncs() {
@@ -63,6 +71,7 @@ final class FaultDisk implements Disk {
         public void write(long position, byte[] from, int offset, int length) throws IOException {
             int fits = (int) Math.min(length, writableBytes);
             file.write(position, from, offset, fits);
+            writtenBytes += fits;
             writableBytes -= writableBytes == Long.MAX_VALUE ? 0 : fits;
             if (fits < length) {
                 throw new IOException("No space left on device");
@@ -85,6 +94,7 @@ final class FaultDisk implements Disk {
                 throw new IOException("Input/output error");
             }
             syncs.add(path);
+            rounds++;
             file.sync();
         }
 
@@ -92,6 +102,23 @@ final class FaultDisk implements Disk {
         public void close() throws IOException {
             file.close();
         }
+    }
+
+    /** Syncs that were waited for one after the other: of those that wait side by side only the longest row counts. */
+    int rounds() {
+        return rounds;
+    }
+
+    @Override
+    public void together(List<IoWork> works) throws IOException {
+        int before = rounds;
+        int longest = 0;
+        for (IoWork work : works) {
+            rounds = 0;
+            work.run();
+            longest = Math.max(longest, rounds);
+        }
+        rounds = before + longest;
     }
 
     @Override
@@ -121,6 +148,7 @@ final class FaultDisk implements Disk {
 
     @Override
     public void syncDirectory(String path) {
+        rounds++;
         disk.syncDirectory(path);
     }
 

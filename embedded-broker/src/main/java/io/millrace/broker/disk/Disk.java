@@ -38,6 +38,22 @@ public interface Disk {
      */
     DiskLock lock(String path) throws IOException;
 
+    /** Work that waits for the disk. */
+    interface IoWork {
+        void run() throws IOException;
+    }
+
+    /**
+     * Does all of it, in any order, and returns once all of it has ended. A disk that can work side by side does so, so that many syncs take about as long as one.
+     *
+     * @throws IOException the first failure; others are suppressed by it
+     */
+    default void together(List<IoWork> works) throws IOException {
+        for (IoWork work : works) {
+            work.run();
+        }
+    }
+
     /** Bytes that can still be written, about. */
     long usableBytes() throws IOException;
 

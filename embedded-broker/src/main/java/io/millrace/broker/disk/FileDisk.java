@@ -34,15 +34,27 @@ public final class FileDisk implements Disk {
 
     private final Path root;
     private final OpenFiles openFiles = new OpenFiles();
+    private final SideBySide threads = new SideBySide();
+    private final boolean isReadOnly;
 
     /** @param root need not exist; {@code makeDirectories("")} makes it */
     public FileDisk(Path root) {
+        this(root, false);
+    }
+
+    private FileDisk(Path root, boolean isReadOnly) {
         this.root = root.toAbsolutePath().normalize();
+        this.isReadOnly = isReadOnly;
+    }
+
+    /** For looking at files that somebody else may be writing: none are made or changed, and {@code open} fails for one that is not there. */
+    public static FileDisk readOnly(Path root) {
+        return new FileDisk(root, true);
     }
 
     @Override
     public DiskFile open(String path) throws IOException {
-        FileHandle handle = new FileHandle(resolve(path), openFiles);
+        FileHandle handle = new FileHandle(resolve(path), openFiles, isReadOnly);
         handle.create();
         return handle;
     }
@@ -98,6 +110,11 @@ public final class FileDisk implements Disk {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public void together(List<IoWork> works) throws IOException {
+        threads.run(works);
     }
 
     @Override

@@ -16,6 +16,7 @@ final class FileHandle implements DiskFile {
 
     private final Path path;
     private final OpenFiles openFiles;
+    private final boolean isReadOnly;
 
     private final ReentrantLock readLock = new ReentrantLock();
     private @Nullable RandomAccessFile reading;
@@ -29,12 +30,17 @@ final class FileHandle implements DiskFile {
     private volatile boolean closed;
     private volatile long lastUse;
 
-    FileHandle(Path path, OpenFiles openFiles) {
+    FileHandle(Path path, OpenFiles openFiles, boolean isReadOnly) {
         this.path = path;
         this.openFiles = openFiles;
+        this.isReadOnly = isReadOnly;
     }
 
     void create() throws IOException {
+        if (isReadOnly) {
+            sizeBytes();
+            return;
+        }
         writeLock.lock();
         try {
             writer();
@@ -52,6 +58,9 @@ final class FileHandle implements DiskFile {
         RandomAccessFile file = writing;
         if (file == null) {
             requireOpen();
+            if (isReadOnly) {
+                throw new IOException("File " + path + " was opened for reading only");
+            }
             file = new RandomAccessFile(path.toFile(), "rw");
             writing = file;
             openFiles.opened(this);
@@ -128,6 +137,14 @@ final class FileHandle implements DiskFile {
 
     @Override
     public long sizeBytes() throws IOException {
+        if (isReadOnly) {
+            readLock.lock();
+            try {
+                return reader().length();
+            } finally {
+                readLock.unlock();
+            }
+        }
         writeLock.lock();
         try {
             return writer().length();

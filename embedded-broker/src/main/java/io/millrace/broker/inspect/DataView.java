@@ -23,6 +23,7 @@ final class DataView {
     private final Map<Integer, LogEntry.TopicCreated> byNumber = new TreeMap<>();
     private final Map<PartitionId, Long> logStarts = new TreeMap<>();
     private final TreeMap<String, TreeMap<PartitionId, CommittedOffset>> groups = new TreeMap<>();
+    private final Map<PartitionId, Long> knownEnds = new TreeMap<>();
     private final CommitLogFiles.@Nullable Damage damage;
 
     private DataView(Disk disk, CommitLogFiles.Content content) {
@@ -46,7 +47,16 @@ final class DataView {
         return new DataView(disk, new CommitLogFiles(disk).read());
     }
 
+    private void noteEnds(LogEntry entry) {
+        if (entry instanceof LogEntry.Decision decision) {
+            decision.touchedEnds().forEach(end -> knownEnds.merge(end.partition(), end.offset(), Math::max));
+        } else if (entry instanceof LogEntry.RecoveryPoint point) {
+            knownEnds.merge(point.partition(), point.state().recoveryOffset(), Math::max);
+        }
+    }
+
     private void note(LogEntry entry) {
+        noteEnds(entry);
         if (entry instanceof LogEntry.TopicCreated topic) {
             byNumber.put(topic.number(), topic);
         } else if (entry instanceof LogEntry.TopicDeleted topic) {
@@ -84,6 +94,11 @@ final class DataView {
     /** First offset that may be read, as far as the commit log knows. */
     long logStart(LogEntry.TopicCreated topic, int partition) {
         return logStarts.getOrDefault(new PartitionId(topic.number(), partition), 0L);
+    }
+
+    /** Offset that the partition's log reaches for certain. */
+    long knownEnd(LogEntry.TopicCreated topic, int partition) {
+        return knownEnds.getOrDefault(new PartitionId(topic.number(), partition), 0L);
     }
 
     /** Committed offsets by group and partition; those of topics that are gone are left out. */

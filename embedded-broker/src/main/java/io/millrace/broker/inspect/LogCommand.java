@@ -2,11 +2,13 @@ package io.millrace.broker.inspect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.broker.DamagedData;
 import io.millrace.broker.batch.BatchCursor;
 import io.millrace.broker.batch.BatchFormat;
-import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.disk.FileDisk;
+import io.millrace.log.CorruptLogException;
+import io.millrace.log.LogException;
 import io.millrace.record.Header;
 import io.millrace.record.TopicPartition;
 import java.io.IOException;
@@ -15,21 +17,25 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bin/millrace-log}: shows what is in a data directory. Exit status 0, 1 if {@code verify} finds damage, 2 for wrong use. */
+/** {@code bin/millrace-log}: shows what is in a data directory. Exit status 0, 1 for damage, 2 for wrong use, 3 if it cannot be read. */
 public final class LogCommand {
 
     private static final int DAMAGE = 1;
     private static final int WRONG_USE = 2;
+    private static final int CANNOT_READ = 3;
 
     private final PrintStream out;
     private final PrintStream err;
     private final ObjectMapper json = new ObjectMapper();
+    private boolean foundDamage;
 
     LogCommand(PrintStream out, PrintStream err) {
         this.out = out;
@@ -52,8 +58,12 @@ public final class LogCommand {
                 out.print(Options.usage(options.command()));
                 return 0;
             }
-            DataView data = DataView.read(new FileDisk(java.nio.file.Path.of(options.directory())));
+            if (options.command() == Command.ACCEPT_LOSS) {
+                return acceptLoss(options);
+            }
+            DataView data = DataView.read(FileDisk.readOnly(java.nio.file.Path.of(options.directory())));
             return switch (options.command()) {
+                case ACCEPT_LOSS -> throw new IllegalStateException("It changes data");
                 case TOPICS -> topics(data);
                 case DESCRIBE -> describe(data, options);
                 case GROUPS -> groups(data);
@@ -63,9 +73,15 @@ public final class LogCommand {
         } catch (IllegalArgumentException e) {
             err.println("millrace-log: " + e.getMessage());
             return WRONG_USE;
+        } catch (CorruptLogException e) {
+            err.println("millrace-log: " + e.getMessage());
+            return DAMAGE;
+        } catch (LogException e) {
+            err.println("millrace-log: " + e.getMessage());
+            return CANNOT_READ;
         } catch (IOException e) {
-            err.println("millrace-log: cannot read the data directory: " + e.getMessage());
-            return WRONG_USE;
+            err.println("millrace-log: cannot read the data directory: " + e);
+            return CANNOT_READ;
         }
     }
 
@@ -95,7 +111,7 @@ public final class LogCommand {
                     + transactions.lastStableOffset() + "\t" + transactions.records() + "\t" + scan.sizeBytes() + "\t"
                     + transactions.openCount() + "\t" + transactions.abortedCount());
         }
-        return 0;
+        return foundDamage ? DAMAGE : 0;
     }
 
     private Transactions follow(PartitionScan scan) throws IOException {
@@ -107,18 +123,17 @@ public final class LogCommand {
             }
 
             @Override
-            public void problem(PartitionScan.Problem problem) {
+            public boolean problem(PartitionScan.Problem problem) {
                 if (!problem.isAtEnd()) {
-                    err.println(describe(problem));
+                    foundDamage = true;
+                    err.println("millrace-log: damaged: " + problem.file() + ", position " + problem.position() + ": "
+                            + problem.what() + "; what is behind it is left out, 'verify' tells more");
                 }
+                // A marker may be among what is damaged: nobody knows which of the rest is committed.
+                return false;
             }
         });
         return transactions;
-    }
-
-    private static String describe(PartitionScan.Problem problem) {
-        return problem.file() + ", position " + problem.position() + " of " + problem.sizeBytes() + ": "
-                + problem.what();
     }
 
     private int groups(DataView data) {
@@ -143,7 +158,7 @@ public final class LogCommand {
                 consume(data, topic, partition, options, budget);
             }
         }
-        return 0;
+        return foundDamage ? DAMAGE : 0;
     }
 
     /** How many records may still be printed. */
@@ -170,8 +185,9 @@ public final class LogCommand {
             }
 
             @Override
-            public void problem(PartitionScan.Problem problem) {
+            public boolean problem(PartitionScan.Problem problem) {
                 // The first pass has told it.
+                return false;
             }
         });
     }
@@ -236,46 +252,20 @@ public final class LogCommand {
     }
 
     private int verify(DataView data) throws IOException {
-        int[] damaged = {0};
-        int files = 0;
-        CommitLogFiles.Damage damage = data.damage();
-        if (damage != null && damage.hasWholeEntryBehind()) {
-            damaged[0]++;
-            out.println("damaged: " + damage.file() + ", position " + damage.position()
-                    + ": an entry of the commit log is not whole, and others follow it");
-        } else if (damage != null) {
-            out.println("unfinished: " + damage.file() + ", position " + damage.position() + ": " + damage.lostBytes()
-                    + " bytes of a last entry; the next start cuts them");
-        }
-        for (LogEntry.TopicCreated topic : data.topics().values()) {
-            for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                verify(new PartitionScan(data.disk(), DataView.directory(topic, partition)), damaged);
-                files++;
-            }
-        }
-        out.println((damaged[0] == 0 ? "no damage" : damaged[0] + " damaged") + " in the commit log and " + files
-                + " partitions of " + data.topics().size() + " topics");
-        return damaged[0] == 0 ? 0 : DAMAGE;
+        return new Verification(data, out).run() == 0 ? 0 : DAMAGE;
     }
 
-    private void verify(PartitionScan scan, int[] damaged) throws IOException {
-        long[] expected = {-1};
-        scan.run(new PartitionScan.Visitor() {
-            @Override
-            public void batch(byte[] batch) {
-                expected[0] = BatchFormat.lastOffset(batch, 0) + 1;
-            }
-
-            @Override
-            public void problem(PartitionScan.Problem problem) {
-                if (problem.isAtEnd() && problem.what().contains("cut short")) {
-                    out.println("unfinished: " + describe(problem) + "; the next start cuts it");
-                } else {
-                    damaged[0]++;
-                    out.println("damaged: " + describe(problem) + "; offsets from " + Math.max(0, expected[0]) + " on");
-                }
-            }
-        });
+    private int acceptLoss(Options options) {
+        if (options.partition() < 0) {
+            throw new IllegalArgumentException("accept-loss needs --partition N");
+        }
+        TopicPartition partition = new TopicPartition(options.topic(), options.partition());
+        List<String> lost = DamagedData.acceptLoss(new FileDisk(java.nio.file.Path.of(options.directory())), partition);
+        lost.forEach(out::println);
+        if (lost.isEmpty()) {
+            out.println("nothing of " + partition + " is damaged, as far as a start would notice; nothing was changed");
+        }
+        return 0;
     }
 
     /** The commands there are. */
@@ -284,10 +274,20 @@ public final class LogCommand {
         DESCRIBE,
         GROUPS,
         CONSUME,
-        VERIFY
+        VERIFY,
+        ACCEPT_LOSS;
+
+        /** As it is typed. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        boolean takesTopic() {
+            return this == DESCRIBE || this == CONSUME || this == ACCEPT_LOSS;
+        }
     }
 
     static List<String> commands() {
-        return List.of("topics", "describe", "groups", "consume", "verify");
+        return Arrays.stream(Command.values()).map(Command::word).toList();
     }
 }

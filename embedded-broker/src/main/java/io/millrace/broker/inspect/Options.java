@@ -3,7 +3,6 @@ package io.millrace.broker.inspect;
 import io.millrace.broker.inspect.LogCommand.Command;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the command line says. Immutable.
@@ -27,9 +26,12 @@ record Options(
                    millrace-log DIR groups
                    millrace-log DIR consume TOPIC [--from OFFSET] [--partition N] [--max N] [--json]
                    millrace-log DIR verify
+                   millrace-log DIR accept-loss TOPIC --partition N
 
-            Shows what is in a data directory, also while an application has it open; nothing is changed. Records are those that a
-            read_committed reader sees. --help after a command tells more of it.
+            Shows what is in a data directory, also while an application has it open; nothing is changed, but by accept-loss. Records are
+            those that a read_committed reader sees. --help after a command tells more of it.
+
+            Exit status: 0 all is well, 1 damage was found, 2 wrong use (an unknown topic too), 3 the data cannot be read.
             """;
 
     static Options parse(String... args) {
@@ -55,7 +57,7 @@ record Options(
             }
         }
         Command command = words.size() < 2 ? Command.TOPICS : command(words.get(1));
-        boolean takesTopic = command == Command.DESCRIBE || command == Command.CONSUME;
+        boolean takesTopic = command.takesTopic();
         if (!help && words.size() != (takesTopic ? 3 : 2)) {
             throw new IllegalArgumentException(
                     words.size() < 2
@@ -76,7 +78,7 @@ record Options(
 
     private static Command command(String word) {
         for (Command command : Command.values()) {
-            if (command.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (command.word().equals(word)) {
                 return command;
             }
         }
@@ -107,8 +109,14 @@ record Options(
             case CONSUME ->
                 "consume TOPIC: partition, offset, timestamp, key, value (and headers) of each record, separated by tabs, or one JSON object a"
                         + " line with --json. What is not text is shown as base64:...\n";
-            case VERIFY ->
-                "verify: checks the checksum of every batch and entry; exit status 1 if something is damaged\n";
+            case VERIFY -> """
+                verify: checks every batch of every partition and every entry of the commit log, and prints what is damaged with file, bytes and offset.
+                'unfinished' is what a running or killed application leaves at the end of a file: no damage. Exit status 1 if something is damaged.
+                """;
+            case ACCEPT_LOSS -> """
+                accept-loss TOPIC --partition N: gives up, for good, the damaged records of a partition that takes no writes because of them. Whole records
+                before and behind stay. The application must be closed. Prints what was given up. Copy the directory first.
+                """;
         };
     }
 }

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the batches of one partition's files, and checks each. */
+/** Walks over the batches of one partition's files, and checks each. Confined to its caller. */
 final class PartitionScan {
 
     private static final String LOG = ".log";
+    private static final int WINDOW_BYTES = 1 << 20;
 
     private final Disk disk;
     private final String directory;
+    // Of the scan that runs: offset of the next batch at least; -1 at the beginning.
+    private long expected;
 
     PartitionScan(Disk disk, String directory) {
         this.disk = disk;
@@ -26,22 +29,31 @@ final class PartitionScan {
         /** A whole batch, in an array of its own. */
         void batch(byte[] batch);
 
-        /** The file cannot be read any further. */
-        void problem(Problem problem);
+        /**
+         * Bytes that are no batch.
+         *
+         * @return whether to go on behind them
+         */
+        boolean problem(Problem problem);
     }
 
     /**
      * Bytes that are not a whole batch.
      *
-     * @param isAtEnd whether it is at the end of the newest file, where an application that is running, or was killed, leaves unfinished writes
+     * @param endPosition where the next whole batch begins, or the file ends
+     * @param offset that the batch should have; -1 if it is not known
+     * @param isAtEnd whether nothing whole follows in the newest file, where an application that is running, or was killed, leaves unfinished writes
      */
-    record Problem(String file, long position, long sizeBytes, String what, boolean isAtEnd) {}
+    record Problem(String file, long position, long endPosition, long offset, String what, boolean isAtEnd) {}
 
-    /** Reads all files, oldest first; a file with a problem is left at that place. */
+    /** Reads all files, oldest first, as far as the visitor wants. */
     void run(Visitor visitor) throws IOException {
         List<String> files = logs();
+        expected = -1;
         for (int i = 0; i < files.size(); i++) {
-            scan(directory + "/" + files.get(i), i == files.size() - 1, visitor);
+            if (!scan(directory + "/" + files.get(i), i == files.size() - 1, visitor)) {
+                return;
+            }
         }
     }
 
@@ -60,21 +72,58 @@ final class PartitionScan {
         return size;
     }
 
-    private void scan(String path, boolean isNewest, Visitor visitor) throws IOException {
+    /** False if the visitor has seen enough. */
+    private boolean scan(String path, boolean isNewest, Visitor visitor) throws IOException {
         try (DiskFile file = disk.open(path)) {
             long size = file.sizeBytes();
             long position = 0;
             while (position < size) {
                 byte[] batch = read(file, position, size);
-                String what = batch == null ? "the batch is cut short" : BatchFormat.problem(batch, 0, batch.length);
-                if (batch == null || what != null) {
-                    visitor.problem(new Problem(disk.describe(path), position, size, String.valueOf(what), isNewest));
-                    return;
+                String what = problem(batch);
+                if (batch != null && what == null) {
+                    visitor.batch(batch);
+                    expected = BatchFormat.lastOffset(batch, 0) + 1;
+                    position += batch.length;
+                    continue;
                 }
-                visitor.batch(batch);
-                position += batch.length;
+                long next = findWholeBatch(file, position + 1, size);
+                boolean isAtEnd = isNewest && next == size;
+                if (!visitor.problem(
+                        new Problem(disk.describe(path), position, next, expected, String.valueOf(what), isAtEnd))) {
+                    return false;
+                }
+                position = next;
             }
         }
+        return true;
+    }
+
+    private @Nullable String problem(byte @Nullable [] batch) {
+        if (batch == null) {
+            return "the batch is cut short";
+        }
+        String problem = BatchFormat.problem(batch, 0, batch.length);
+        if (problem == null && BatchFormat.baseOffset(batch, 0) < expected) {
+            return "its offset is " + BatchFormat.baseOffset(batch, 0) + ", expected " + expected;
+        }
+        return problem;
+    }
+
+    /** Position of the next whole batch; the size if there is none. */
+    private long findWholeBatch(DiskFile file, long from, long size) throws IOException {
+        for (long position = from; position + BatchFormat.HEADER_BYTES <= size; position += WINDOW_BYTES) {
+            byte[] window = new byte[(int) Math.min(WINDOW_BYTES + BatchFormat.HEADER_BYTES, size - position)];
+            int length = file.read(position, window, 0, window.length);
+            for (int i = 0; i < WINDOW_BYTES && i + BatchFormat.HEADER_BYTES <= length; i++) {
+                if (BatchFormat.magic(window, i) == BatchFormat.MAGIC) {
+                    byte[] batch = read(file, position + i, size);
+                    if (batch != null && problem(batch) == null) {
+                        return position + i;
+                    }
+                }
+            }
+        }
+        return size;
     }
 
     private static byte @Nullable [] read(DiskFile file, long position, long size) throws IOException {

@@ -13,6 +13,7 @@ final class LogView {
     final long startOffset;
     final long endOffset;
     final long lastStableOffset;
+    private final long readableEnd;
     final boolean isDeleted;
     final List<Segment> segments;
     final AbortedIndex aborted;
@@ -32,7 +33,8 @@ final class LogView {
             @Nullable PartitionDamage damage) {
         this.startOffset = startOffset;
         this.endOffset = endOffset;
-        this.lastStableOffset = damage == null ? lastStableOffset : Math.min(lastStableOffset, damage.offset());
+        this.lastStableOffset = damage == null ? lastStableOffset : endOffset;
+        this.readableEnd = damage == null ? Long.MAX_VALUE : Math.min(lastStableOffset, damage.offset());
         this.isDeleted = isDeleted;
         this.segments = segments;
         this.aborted = aborted;
@@ -46,9 +48,12 @@ final class LogView {
         return isolation == Isolation.READ_COMMITTED ? lastStableOffset : endOffset;
     }
 
-    /** How far a reader gets: not into damage, nor past it, since markers may be among what is lost. */
+    /**
+     * How far a reader gets: not into damage, nor past it, since markers may be among what is lost, and not past a transaction that is open there. The stable end of a
+     * damaged log is its end, so that who reads up to it gets to the error, and does not stop before and take that for the end.
+     */
     long readLimit(Isolation isolation) {
-        return damage == null ? limit(isolation) : Math.min(limit(isolation), damage.offset());
+        return Math.min(limit(isolation), readableEnd);
     }
 
     /** Slot of the tail batch that holds the offset; -1 if the offset is before the tail. */

@@ -158,8 +158,8 @@ public final class BatchingProducer implements LogProducer {
     private void sync(List<PartitionLog> logs) {
         List<LogEntry.PartitionEnd> ends = new ArrayList<>();
         try {
+            environment.pipeline().sync(logs);
             for (PartitionLog log : logs) {
-                log.sync();
                 long end = Math.min(log.syncedOffset(), log.endOffset(Isolation.READ_UNCOMMITTED));
                 ends.add(new LogEntry.PartitionEnd(environment.topics().requireId(log.partition()), end));
             }

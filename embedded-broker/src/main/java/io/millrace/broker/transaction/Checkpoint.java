@@ -3,6 +3,7 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.topic.PartitionId;
@@ -109,9 +110,9 @@ public final class Checkpoint {
         lastNanos = environment.clock().monotonicNanos();
         Captured captured = pipeline.between(this::capture);
         try {
-            for (Point point : captured.points()) {
-                point.log().sync();
-            }
+            environment
+                    .disk()
+                    .together(captured.points().stream().map(Checkpoint::sync).toList());
         } catch (IOException e) {
             throw environment.health().fail("A log could not be synced", e);
         }
@@ -120,6 +121,10 @@ public final class Checkpoint {
             point.log().recoveryPointIsDurable(point.entry().state());
             dropUnreadableSegments(point.log());
         }
+    }
+
+    private static Disk.IoWork sync(Point point) {
+        return point.log()::sync;
     }
 
     private boolean hasDamage() {

@@ -3,6 +3,7 @@ package io.millrace.broker.transaction;
 import io.millrace.broker.commitlog.CommitLog;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.StorageHealth;
 import io.millrace.log.BrokerUnavailableException;
@@ -11,6 +12,7 @@ import io.millrace.time.Scheduler;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class CommitPipeline {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SLOW_SYNC_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private final Disk disk;
     private final Ledger ledger;
     private final CommitLog commitLog;
     private final StorageHealth health;
@@ -47,7 +50,14 @@ public final class CommitPipeline {
     private record Decided(Request request, LogEntry entry) {}
 
     public CommitPipeline(
-            Ledger ledger, CommitLog commitLog, StorageHealth health, boolean syncs, Clock clock, Scheduler scheduler) {
+            Disk disk,
+            Ledger ledger,
+            CommitLog commitLog,
+            StorageHealth health,
+            boolean syncs,
+            Clock clock,
+            Scheduler scheduler) {
+        this.disk = disk;
         this.ledger = ledger;
         this.commitLog = commitLog;
         this.health = health;
@@ -129,9 +139,7 @@ public final class CommitPipeline {
         group.forEach(request -> logs.addAll(request.dependencies()));
         long before = clock.monotonicNanos();
         try {
-            for (PartitionLog log : logs) {
-                log.sync();
-            }
+            sync(logs);
         } catch (IOException e) {
             BrokerUnavailableException reason = health.fail("A log could not be synced", e);
             group.forEach(request -> request.unknown(reason));
@@ -139,6 +147,13 @@ public final class CommitPipeline {
         }
         warnIfSlow(clock.monotonicNanos() - before);
         return true;
+    }
+
+    /** Makes all that is in the logs durable, side by side. */
+    void sync(Collection<PartitionLog> logs) throws IOException {
+        List<Disk.IoWork> works = new ArrayList<>(logs.size());
+        logs.forEach(log -> works.add(log::sync));
+        disk.together(works);
     }
 
     private static void warnIfSlow(long nanos) {

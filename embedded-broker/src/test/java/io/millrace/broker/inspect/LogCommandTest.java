@@ -141,7 +141,86 @@ class LogCommandTest {
 
         assertThat(run("verify")).isEqualTo(1);
 
-        assertThat(printed()).contains("damaged: ").contains("00000000000000000000.log, position 0");
+        assertThat(printed())
+                .contains("damaged: orders-0: ")
+                .contains("00000000000000000000.log, bytes 0 to ")
+                .contains("offset 0")
+                .contains("accept-loss orders --partition 0")
+                .contains("1 place damaged");
+        assertThat(run("consume", "orders")).isEqualTo(1);
+        assertThat(run("describe", "orders")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("00000000000000000000.log, position 0");
+    }
+
+    @Test
+    void shouldNameFilesThatAreMissingOrCutShort() throws IOException {
+        Path log = directory.resolve("data/orders-0/00000000000000000000.log");
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, java.util.Arrays.copyOf(whole, 50));
+        assertThat(run("verify")).isEqualTo(1);
+        assertThat(printed()).contains("bytes 0 to 50");
+
+        Files.delete(log);
+        assertThat(run("verify")).isEqualTo(1);
+        assertThat(printed()).contains("ends at offset 0, but commits reach offset 1");
+        // Looking makes no files.
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void shouldCallWhatAKillLeavesUnfinishedNotDamaged() throws IOException {
+        Path log = directory.resolve("data/orders-0/00000000000000000000.log");
+        byte[] whole = Files.readAllBytes(log);
+        for (int junk : new int[] {1, 70}) {
+            Files.write(log, java.util.Arrays.copyOf(whole, whole.length + junk));
+
+            assertThat(run("verify")).isZero();
+        }
+
+        assertThat(printed()).contains("unfinished: orders-0: ").contains("no damage");
+    }
+
+    @Test
+    void shouldGiveDamagedRecordsUpOnlyWhenTheApplicationIsClosed() throws IOException {
+        Path log = directory.resolve("data/orders-0/00000000000000000000.log");
+        broker.topics().endOffset(PARTITION, io.millrace.log.Isolation.READ_COMMITTED);
+        assertThat(run("accept-loss", "orders", "--partition", "0")).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is open already");
+        broker.close();
+        byte[] whole = Files.readAllBytes(log);
+        assertThat(run("accept-loss", "orders", "--partition", "0")).isZero();
+        assertThat(printed()).contains("nothing of orders-0 is damaged");
+        Files.delete(log);
+        assertThat(run("verify")).isEqualTo(1);
+
+        assertThat(run("accept-loss", "orders", "--partition", "0")).isZero();
+
+        assertThat(printed()).contains("orders-0: offsets 0 to 3 are given up");
+        assertThat(run("verify")).isZero();
+        assertThat(Files.size(log)).isEqualTo(whole.length);
+        assertThat(run("accept-loss", "orders")).isEqualTo(2);
+        assertThat(run("accept-loss", "orders", "--partition", "7")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellADamagedCommitLogFromAProblemOfReading() throws IOException {
+        broker.close();
+        Path snapshot;
+        try (java.util.stream.Stream<Path> files = Files.list(directory.resolve("data/commit-log"))) {
+            snapshot = files.filter(file -> file.toString().endsWith(".snapshot"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(snapshot);
+        bytes[20] ^= 1;
+        Files.write(snapshot, bytes);
+
+        assertThat(run("topics")).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(".snapshot is damaged at position");
+        Files.delete(snapshot);
+        Files.createDirectory(snapshot);
+        assertThat(run("topics")).isEqualTo(3);
     }
 
     @Test

@@ -44,8 +44,9 @@ class SessionsTest {
     @Test
     void shouldGoOnWithANewProducerIdOnceTheEpochsAreUsedUp() throws IOException {
         StorageHealth health = new StorageHealth();
-        CommitPipeline pipeline = new CommitPipeline(
-                new Ledger(), new CommitLogFiles(new HeapDisk()).open(0), health, false, STOPPED, NEVER);
+        HeapDisk disk = new HeapDisk();
+        CommitPipeline pipeline =
+                new CommitPipeline(disk, new Ledger(), new CommitLogFiles(disk).open(0), health, false, STOPPED, NEVER);
         Sessions sessions = new Sessions(pipeline, new TopicRegistry(), health, STOPPED, NEVER, (short) 3);
         List<String> identities = new ArrayList<>();
         List<ProducerSession> opened = new ArrayList<>();
