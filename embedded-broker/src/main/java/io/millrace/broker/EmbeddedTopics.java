@@ -5,7 +5,6 @@ import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
-import io.millrace.broker.segment.PartitionDamage;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.PartitionState;
 import io.millrace.broker.topic.PartitionId;
@@ -199,13 +198,7 @@ final class EmbeddedTopics implements TopicAdmin {
 
     @Override
     public long endOffset(TopicPartition partition, Isolation isolation) {
-        PartitionLog log = registry.requireLog(partition);
-        PartitionDamage damage = log.damage();
-        if (damage != null && isolation == Isolation.READ_COMMITTED) {
-            // Whoever reads up to the end that he is told would take what can be read for the whole.
-            throw damage.error();
-        }
-        return log.endOffset(isolation);
+        return registry.requireLog(partition).endOffset(isolation);
     }
 
     @Override

@@ -111,7 +111,6 @@ class DamagedPartitionTest {
         // Who reads up to the end gets to the error.
         assertThat(fixture.end(A0, Isolation.READ_COMMITTED)).isEqualTo(6);
         assertThat(fixture.end(A0, Isolation.READ_UNCOMMITTED)).isEqualTo(6);
-        assertThatThrownBy(() -> fixture.end(A0, Isolation.READ_COMMITTED)).isInstanceOf(CorruptLogException.class);
     }
 
     @Test

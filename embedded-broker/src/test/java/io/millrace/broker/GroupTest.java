@@ -120,6 +120,31 @@ class GroupTest {
     }
 
     @Test
+    void shouldTellAMemberThatMissedAGenerationThatItsPartWasSomeoneElses() {
+        Dealer one = new Dealer("1");
+        Dealer two = new Dealer("2");
+        LogConsumer first = join(one);
+        LogConsumer second = join(two);
+        pollAll(first, second);
+        fixture.write(A0, "1");
+        LogConsumer third = join(new Dealer("3"));
+        third.poll(0);
+        second.poll(0);
+        first.poll(0);
+        third.poll(0);
+        int generation = third.membership().generation();
+        assertThat(two.membership.generation()).isLessThan(generation);
+        third.close();
+        first.poll(0);
+        events.clear();
+        pollAll(second, first);
+
+        assertThat(two.membership.generation()).isEqualTo(generation + 1);
+        assertThat(events.indexOf("2 lost 2")).isNotNegative().isLessThan(events.indexOf("2 gets 2"));
+        assertThat(events).doesNotContain("1 lost 2");
+    }
+
+    @Test
     void shouldShareAmongTwoAndThreeAndTellOwnersBeforeOthersGetTheirs() {
         Dealer one = new Dealer("1");
         Dealer two = new Dealer("2");

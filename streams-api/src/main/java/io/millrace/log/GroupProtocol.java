@@ -32,7 +32,7 @@ public interface GroupProtocol {
     /** The member's part from now on. It reads exactly {@code assignment.partitions()}. */
     void onAssigned(Assignment assignment, GroupMembership membership);
 
-    /** The member was put out of the group (it did not poll for too long): what it owned may already be someone else's. */
+    /** The member was put out of the group, or missed a generation (it did not poll for too long): what it owned may be someone else's by now, or have been. */
     void onLost(Collection<TopicPartition> partitions);
 
     /**

@@ -52,8 +52,7 @@ public interface TopicAdmin {
     /**
      * The offset behind the last record: of the log with {@link Isolation#READ_UNCOMMITTED}, the last stable offset with
      * {@link Isolation#READ_COMMITTED}.
-     *
-     * @throws CorruptLogException if the partition is damaged, so that its last stable offset cannot be known; what is before the damage can be read
+     * Of a damaged partition it is the last offset that is known: who reads up to there gets to the error.
      */
     long endOffset(TopicPartition partition, Isolation isolation);
 

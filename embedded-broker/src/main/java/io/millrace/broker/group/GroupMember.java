@@ -124,6 +124,11 @@ public final class GroupMember {
         // A generation may be formed without this member having seen the change before it.
         revokeOnce();
         isRevoked = false;
+        if (generation >= 0 && step.generation() > generation + 1) {
+            // In the generation that it missed its part was someone else's: what it reads on from is old.
+            onPartitions.accept(List.of());
+            protocol.onLost(owned);
+        }
         generation = step.generation();
         owned = assignment.partitions();
         try {

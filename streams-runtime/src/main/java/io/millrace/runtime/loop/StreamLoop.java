@@ -130,7 +130,7 @@ public final class StreamLoop implements AutoCloseable {
             @Override
             public void lost() {
                 LOG.warn(
-                        "{} was put out of its group, since it did not poll in time; its tasks run elsewhere now",
+                        "{} did not poll in time: its tasks run elsewhere by now, or did; what it still has is made anew",
                         name);
                 assignment = LoopPart.NOTHING;
                 givingUp = true;
