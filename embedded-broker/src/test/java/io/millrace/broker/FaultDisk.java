@@ -143,6 +143,13 @@ final class FaultDisk implements Disk {
 
     @Override
     public void delete(String path) throws IOException {
+        if (writableBytes != Long.MAX_VALUE
+                && disk.exists(path)
+                && disk.list(path).isEmpty()) {
+            try (DiskFile file = disk.open(path)) {
+                writableBytes += file.sizeBytes();
+            }
+        }
         disk.delete(path);
     }
 
@@ -159,7 +166,7 @@ final class FaultDisk implements Disk {
 
     @Override
     public long usableBytes() {
-        return disk.usableBytes();
+        return Math.min(writableBytes, disk.usableBytes());
     }
 
     @Override

@@ -33,6 +33,7 @@ class ArchitectureTest {
             "FileHandle",
             "DiskFile",
             "OpenFiles",
+            "SideBySide",
             "EmbeddedBroker", // the broker's disk
             "LogCommand", // a program
             "RocksEngine",

@@ -167,6 +167,7 @@ public final class PartitionLog {
         writer.lock();
         try {
             requireWritable();
+            environment.reserve().requireRoom();
             last = producers.check(batch.bytes(), 0, partition.toString());
             if (last != ProducerStates.NOT_A_DUPLICATE) {
                 return last;
@@ -230,6 +231,7 @@ public final class PartitionLog {
     }
 
     private BrokerUnavailableException undoWrite(Segment segment, int batchBytes, IOException failure) {
+        environment.reserve().writeFailed(failure);
         try {
             segment.cutBack();
         } catch (IOException e) {
@@ -265,6 +267,7 @@ public final class PartitionLog {
     }
 
     private BrokerUnavailableException noNewSegment(IOException cause) {
+        environment.reserve().writeFailed(cause);
         return new BrokerUnavailableException(
                 "A new segment could not be made in " + environment.disk().describe(directory) + " ("
                         + cause.getMessage()

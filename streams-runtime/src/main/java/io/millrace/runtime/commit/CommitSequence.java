@@ -102,7 +102,10 @@ public final class CommitSequence {
         if (first == null) {
             return later;
         }
-        first.addSuppressed(later);
+        // Commits of one group fail with one and the same when a sync does.
+        if (later != first) {
+            first.addSuppressed(later);
+        }
         return first;
     }
 
