@@ -163,6 +163,11 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                 .orElseGet(() -> Randomness.seeded(
                         options.clock().wallMs() * 1_000_003L + options.clock().monotonicNanos()));
         DataDirectory directory = DataDirectory.open(disk, randomness);
+        if (disk.isTemporary()) {
+            LOG.warn(
+                    "The data is in {}, a directory for temporary files: the system may remove it. Choose another one for data that has to stay.",
+                    disk.describe(""));
+        }
         OwnSchedulers schedulers = new OwnSchedulers(options);
         try {
             return new EmbeddedBroker(disk, directory, schedulers, options, randomness);

@@ -47,7 +47,7 @@ public final class PartitionLog {
 
     private volatile LogView view;
 
-    private final @Nullable PartitionDamage damage;
+    private volatile @Nullable PartitionDamage damage;
     private final UnsyncedFiles unsynced;
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
@@ -201,12 +201,26 @@ public final class PartitionLog {
         listeners.signal();
     }
 
+    /** Files are not as they should be: nothing is written any more, and nothing read from there on. */
+    void refuse(PartitionDamage found) {
+        writer.lock();
+        try {
+            damage = found;
+            tail.releaseBefore(Long.MAX_VALUE);
+            publish();
+        } finally {
+            writer.unlock();
+        }
+        listeners.signal();
+    }
+
     private void requireWritable() {
         if (deleted) {
             throw new UnknownTopicException("Topic " + partition.topic() + " was deleted");
         }
-        if (damage != null) {
-            throw damage.error();
+        PartitionDamage found = damage;
+        if (found != null) {
+            throw found.error();
         }
         environment.health().requireWritable();
     }
