@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param topicDefaults settings that topics have unless they say otherwise, by the names of topic settings ({@code retention.ms}, ...)
  * @param housekeepingMs how often the broker looks for segments to close, to delete and to compact
  * @param compactionKeyBytes memory for the keys of one pass of a compaction; more keys take more passes
+ * @param reserveBytes size of a file that is given up when the disk is full, so that commits on their way, aborts and the close still work; 0 for none
  */
 public record BrokerOptions(
         Durability durability,
@@ -34,13 +35,15 @@ public record BrokerOptions(
         long tailCacheBytes,
         Map<String, String> topicDefaults,
         long housekeepingMs,
-        long compactionKeyBytes) {
+        long compactionKeyBytes,
+        long reserveBytes) {
 
     public static final int DEFAULT_SEGMENT_BYTES = 1 << 30;
     public static final int DEFAULT_MESSAGE_BYTES_MAX = 64 << 20;
     public static final long DEFAULT_TAIL_CACHE_BYTES = 64L << 20;
     public static final long DEFAULT_HOUSEKEEPING_MS = 15_000;
     public static final long DEFAULT_COMPACTION_KEY_BYTES = 64L << 20;
+    public static final long DEFAULT_RESERVE_BYTES = 16L << 20;
 
     /** In memory, so that deleted records free memory soon. */
     static final int IN_MEMORY_SEGMENT_BYTES = 16 << 20;
@@ -57,6 +60,7 @@ public record BrokerOptions(
         topicDefaults = Map.copyOf(topicDefaults);
         requirePositive(housekeepingMs, "housekeepingMs");
         requirePositive(compactionKeyBytes, "compactionKeyBytes");
+        requirePositive(reserveBytes + 1, "reserveBytes + 1");
     }
 
     private static void requirePositive(long value, String name) {
@@ -78,12 +82,16 @@ public record BrokerOptions(
                 DEFAULT_TAIL_CACHE_BYTES,
                 Map.of(),
                 DEFAULT_HOUSEKEEPING_MS,
-                DEFAULT_COMPACTION_KEY_BYTES);
+                DEFAULT_COMPACTION_KEY_BYTES,
+                DEFAULT_RESERVE_BYTES);
     }
 
-    /** For data in memory: nothing to sync, small segments. */
+    /** For data in memory: nothing to sync, small segments, no reserve. */
     public static BrokerOptions inMemory() {
-        return defaults().withDurability(Durability.OS_CACHE).withSegmentBytes(IN_MEMORY_SEGMENT_BYTES);
+        return defaults()
+                .withDurability(Durability.OS_CACHE)
+                .withSegmentBytes(IN_MEMORY_SEGMENT_BYTES)
+                .withReserveBytes(0);
     }
 
     public BrokerOptions withDurability(Durability newDurability) {
@@ -98,7 +106,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withClock(Clock newClock) {
@@ -113,7 +122,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     /** Runs all of the broker's own work on one scheduler, which stays the caller's. */
@@ -134,7 +144,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withRandomness(Randomness newRandomness) {
@@ -149,7 +160,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withSegmentBytes(int newSegmentBytes) {
@@ -164,7 +176,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withMessageBytesMax(int newMessageBytesMax) {
@@ -179,7 +192,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withTailCacheBytes(long newTailCacheBytes) {
@@ -194,7 +208,8 @@ public record BrokerOptions(
                 newTailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     /**
@@ -214,7 +229,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 newTopicDefaults,
                 housekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withHousekeepingMs(long newHousekeepingMs) {
@@ -229,7 +245,8 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 newHousekeepingMs,
-                compactionKeyBytes);
+                compactionKeyBytes,
+                reserveBytes);
     }
 
     public BrokerOptions withCompactionKeyBytes(long newCompactionKeyBytes) {
@@ -244,6 +261,24 @@ public record BrokerOptions(
                 tailCacheBytes,
                 topicDefaults,
                 housekeepingMs,
-                newCompactionKeyBytes);
+                newCompactionKeyBytes,
+                reserveBytes);
+    }
+
+    /** With a reserve of another size; 0 for none. */
+    public BrokerOptions withReserveBytes(long newReserveBytes) {
+        return new BrokerOptions(
+                durability,
+                clock,
+                scheduler,
+                syncScheduler,
+                randomness,
+                segmentBytes,
+                messageBytesMax,
+                tailCacheBytes,
+                topicDefaults,
+                housekeepingMs,
+                compactionKeyBytes,
+                newReserveBytes);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.broker;
 
 import io.millrace.broker.disk.Disk;
 import io.millrace.broker.recovery.AcceptedLoss;
+import io.millrace.broker.segment.DiskReserve;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogSettings;
 import io.millrace.broker.segment.PartitionDamage;
@@ -60,7 +61,13 @@ public final class DamagedData {
 
     private static LogEnvironment environment(Disk disk, Clock clock) {
         return new LogEnvironment(
-                disk, clock, new TailCache(0), new StorageHealth(), new AtomicInteger(), new AtomicLong());
+                disk,
+                clock,
+                new TailCache(0),
+                new StorageHealth(),
+                new DiskReserve(disk, 0),
+                new AtomicInteger(),
+                new AtomicLong());
     }
 
     private static LogSettings defaults() {

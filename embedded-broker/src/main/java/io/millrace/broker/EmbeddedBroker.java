@@ -7,6 +7,7 @@ import io.millrace.broker.disk.FileDisk;
 import io.millrace.broker.disk.HeapDisk;
 import io.millrace.broker.group.GroupCoordinator;
 import io.millrace.broker.recovery.Recovery;
+import io.millrace.broker.segment.DiskReserve;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogSettings;
 import io.millrace.broker.segment.PartitionLog;
@@ -85,13 +86,13 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                 options.clock(),
                 new TailCache(options.tailCacheBytes()),
                 health,
+                new DiskReserve(disk, options.reserveBytes()),
                 new AtomicInteger(),
                 new AtomicLong());
         recovered = new Recovery(environment, defaults, options.clock(), syncs).run();
         Ledger ledger = recovered.ledger();
         TopicRegistry registry = recovered.topics();
-        pipeline = new CommitPipeline(
-                disk, ledger, recovered.commitLog(), health, syncs, options.clock(), schedulers.timers());
+        pipeline = new CommitPipeline(environment, ledger, recovered.commitLog(), syncs, schedulers.timers());
         checkpoint = new Checkpoint(pipeline, recovered.files(), registry, environment, schedulers.timers());
         GroupCoordinator groups = new GroupCoordinator(ledger.lock(), options.clock(), schedulers.timers());
         Sessions sessions = new Sessions(pipeline, registry, health, options.clock(), schedulers.timers());
@@ -109,7 +110,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                 new Housekeeping.Parts(environment, registry, ledger, topics, tombstones, checkpoint),
                 schedulers.timers(),
                 options);
-        housekeeping.start();
+        housekeeping.begin();
         producers = new BatchingProducer.Environment(
                 sessions, pipeline, groups, registry, health, options.clock(), checkpoint::runIfDue);
         consumers = new PollingConsumer.Environment(registry, ledger, groups, pipeline, options.clock());
@@ -140,17 +141,13 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
 
     /** Opens the data on a disk. See {@link #open(Path)}. */
     public static EmbeddedBroker open(Disk disk, BrokerOptions options) {
-        Randomness randomness = options.randomness()
-                .orElseGet(() -> Randomness.seeded(
-                        options.clock().wallMs() * 1_000_003L + options.clock().monotonicNanos()));
         try {
-            DataDirectory directory = DataDirectory.open(disk, randomness);
-            OwnSchedulers schedulers = new OwnSchedulers(options);
             try {
-                return new EmbeddedBroker(disk, directory, schedulers, options, randomness);
-            } catch (IOException | RuntimeException e) {
-                schedulers.close();
-                directory.close();
+                return tryOpen(disk, options);
+            } catch (IOException | BrokerUnavailableException e) {
+                if (DiskReserve.release(disk, e)) {
+                    return tryOpen(disk, options);
+                }
                 throw e;
             }
         } catch (IOException e) {
@@ -158,6 +155,26 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                     "Directory " + disk.describe("") + " cannot be opened (" + e
                             + "). Mend its permissions or the disk, and try again.",
                     e);
+        }
+    }
+
+    private static EmbeddedBroker tryOpen(Disk disk, BrokerOptions options) throws IOException {
+        Randomness randomness = options.randomness()
+                .orElseGet(() -> Randomness.seeded(
+                        options.clock().wallMs() * 1_000_003L + options.clock().monotonicNanos()));
+        DataDirectory directory = DataDirectory.open(disk, randomness);
+        if (disk.isTemporary()) {
+            LOG.warn(
+                    "The data is in {}, a directory for temporary files: the system may remove it. Choose another one for data that has to stay.",
+                    disk.describe(""));
+        }
+        OwnSchedulers schedulers = new OwnSchedulers(options);
+        try {
+            return new EmbeddedBroker(disk, directory, schedulers, options, randomness);
+        } catch (IOException | RuntimeException e) {
+            schedulers.close();
+            directory.close();
+            throw e;
         }
     }
 

@@ -27,11 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at all partitions from time to time: closes old segments, deletes expired ones, compacts, the dirtiest first. Runs on the broker's scheduler, which has other
- * work too: so a compaction is handed in piece by piece. Confined to the scheduler's thread, but for {@link #start} and {@link #stop}.
+ * work too: so a compaction is handed in piece by piece. Confined to the scheduler's thread, but for {@link #begin} and {@link #stop}.
  */
 final class Housekeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private static final long RESTORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Parts parts;
     private final Scheduler scheduler;
@@ -62,7 +64,24 @@ final class Housekeeping {
         this.compactionKeyBytes = options.compactionKeyBytes();
     }
 
-    void start() {
+    /** The first pass, which makes the reserve: not in the open, which somebody waits for. */
+    void begin() {
+        parts.environment().reserve().whenGone(this::restoreSoon);
+        start();
+    }
+
+    private void restoreSoon() {
+        scheduler.at(parts.environment().clock().monotonicNanos() + RESTORE_NANOS, () -> {
+            if (!isOver()) {
+                parts.environment().reserve().restore();
+                if (parts.environment().reserve().isGone()) {
+                    restoreSoon();
+                }
+            }
+        });
+    }
+
+    private void start() {
         scheduler.at(parts.environment().clock().monotonicNanos() + intervalNanos, this::pass);
     }
 
@@ -93,6 +112,7 @@ final class Housekeeping {
     }
 
     private void lookAtAll() {
+        parts.environment().reserve().restore();
         forEach(this::expire);
         forEach(this::findDirty);
         List<Dirty> found = new ArrayList<>(dirty);

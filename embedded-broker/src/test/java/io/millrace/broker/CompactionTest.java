@@ -15,7 +15,9 @@ import io.millrace.log.CorruptLogException;
 import io.millrace.log.Isolation;
 import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
+import io.millrace.log.ProducerOptions;
 import io.millrace.log.TombstoneHold;
+import io.millrace.record.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -426,7 +428,7 @@ class CompactionTest {
                 fixture.housekeeping();
             } catch (CrashDisk.Died e) {
                 assertThat(fault).isEqualTo(CrashDisk.Fault.DIES);
-            } catch (io.millrace.log.BrokerUnavailableException e) {
+            } catch (io.millrace.log.BrokerUnavailableException | CorruptLogException e) {
                 assertThat(fault).isEqualTo(CrashDisk.Fault.FAILS_ONCE);
             }
             hasFailed = crashing.hasFailed();
@@ -451,6 +453,52 @@ class CompactionTest {
             assertThat(fixture.lastValues()).as("point %d, later", points).isEqualTo(fixture.expected);
         }
         assertThat(points).isGreaterThan(40);
+    }
+
+    /** The disk fails once, and for one partition's files only. */
+    @Test
+    void shouldStopOnePartitionOnlyWhereCompactedSegmentsCannotTakeTheirPlace() {
+        int stopped = 0;
+        boolean hasFailed = true;
+        for (int point = 0; hasFailed; point++) {
+            HeapDisk files = new HeapDisk();
+            CrashDisk crashing = new CrashDisk(files);
+            fixture = new CompactionFixture(crashing, "delete.retention.ms", "0");
+            fixture.broker.createTopic("other", 1);
+            writeALittleOfAll();
+            crashing.failAt(point, CrashDisk.Fault.FAILS_ONCE);
+            fixture.housekeeping();
+            hasFailed = crashing.hasFailed();
+            try {
+                fixture.put("k0", "after");
+            } catch (CorruptLogException e) {
+                assertThat(e).hasMessageContaining("c-0").hasMessageContaining("open the broker again");
+                stopped++;
+                fixture.expected.remove("k0");
+                writeToOther();
+            } catch (io.millrace.log.BrokerUnavailableException e) {
+                // A sync has failed: nobody writes any more.
+                fixture.expected.remove("k0");
+            }
+            files.releaseLocks();
+            fixture.scheduler.forgetWork();
+            fixture.reopen(files);
+
+            var found = fixture.lastValues();
+            found.remove("k0");
+            fixture.expected.remove("k0");
+            assertThat(found).as("point %d", point).isEqualTo(fixture.expected);
+        }
+        assertThat(stopped).isGreaterThan(3);
+    }
+
+    private void writeToOther() {
+        TopicPartition other = new TopicPartition("other", 0);
+        try (LogProducer producer = fixture.broker.producer(ProducerOptions.idempotent("other"))) {
+            BrokerFixture.append(producer, other, "works");
+        }
+        assertThat(fixture.broker.topics().endOffset(other, Isolation.READ_COMMITTED))
+                .isEqualTo(1);
     }
 
     private void writeALittleOfAll() {

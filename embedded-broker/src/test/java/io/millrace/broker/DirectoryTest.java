@@ -15,15 +15,18 @@ import io.millrace.log.PendingCommit;
 import io.millrace.log.ProducerOptions;
 import io.millrace.record.TopicPartition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +139,49 @@ class DirectoryTest {
         EmbeddedBroker.open(directory, FAST).close();
     }
 
+    private String manyFiles(boolean syncs) throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        List<String> roots = new ArrayList<>();
+        for (Class<?> type : List.of(ManyFiles.class, FileDisk.class, Nullable.class)) {
+            roots.add(Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
+        }
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 100; exec \"$0\" \"$@\"",
+                        java,
+                        "-Xmx64m",
+                        "-XX:-MaxFDLimit",
+                        "-cp",
+                        String.join(System.getProperty("path.separator"), roots),
+                        ManyFiles.class.getName(),
+                        temporary.resolve("many-" + syncs).toString(),
+                        "300",
+                        Boolean.toString(syncs))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
+    }
+
+    @Test
+    void shouldDoWithTheDescriptorsThatTheProcessMayHave() throws Exception {
+        assertThat(manyFiles(true)).isEqualTo("fine");
+    }
+
+    @Test
+    void shouldTellHowManyFilesAreOpenWhereNoDescriptorCanBeGivenUp() throws Exception {
+        assertThat(manyFiles(false))
+                .contains("no file descriptor left")
+                .containsPattern("holds \\d+ files open")
+                .contains("ulimit -n");
+    }
+
     @Test
     void shouldRefuseDataOfANewerFormat() throws IOException {
         Files.writeString(temporary.resolve("MILLRACE"), "format=2\ncluster.id=x\n");
@@ -159,6 +205,49 @@ class DirectoryTest {
 
             write(broker, "3");
             assertThat(read(broker)).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void shouldLoseNothingToThreadsThatAreInterruptedAllTheTime() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.open(temporary.resolve("data"), FAST.withTailCacheBytes(1))) {
+            broker.createTopic("a", 3);
+            List<Thread> threads = new ArrayList<>();
+            AtomicInteger wrong = new AtomicInteger();
+            for (int i = 0; i < 3; i++) {
+                TopicPartition own = new TopicPartition("a", i);
+                Random random = new Random(i);
+                Thread thread = new Thread(() -> {
+                    for (int round = 0; round < 60; round++) {
+                        boolean interrupts = random.nextBoolean();
+                        if (interrupts) {
+                            Thread.currentThread().interrupt();
+                        }
+                        try (LogProducer producer = broker.producer(ProducerOptions.idempotent("p" + own))) {
+                            producer.appender(own).append(1L, null, new byte[] {(byte) round}, null);
+                            producer.flush();
+                        }
+                        try (LogConsumer consumer = broker.consumer(ConsumerOptions.reader("r"))) {
+                            consumer.assign(List.of(own));
+                            consumer.seek(own, round);
+                            wrong.addAndGet(consumer.poll(0).isEmpty() ? 1 : 0);
+                        }
+                        wrong.addAndGet(Thread.interrupted() == interrupts ? 0 : 1);
+                    }
+                });
+                threads.add(thread);
+                thread.setUncaughtExceptionHandler((failed, e) -> wrong.incrementAndGet());
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(wrong).hasValue(0);
+            for (int i = 0; i < 3; i++) {
+                assertThat(broker.topics().endOffset(new TopicPartition("a", i), Isolation.READ_COMMITTED))
+                        .isEqualTo(60);
+            }
         }
     }
 

@@ -156,6 +156,63 @@ class DurabilityTest {
     }
 
     @Test
+    void shouldNotTrustADiskAgainWhoseSyncHasFailedOnce() {
+        BrokerFixture fixture = synced();
+        fixture.write(A0, "safe");
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "unsure");
+        fixture.disk.failSyncs();
+        assertThat(fixture.commit(producer).state()).isEqualTo(PendingCommit.State.UNKNOWN);
+        fixture.disk.syncAgain();
+        fixture.disk.syncs.clear();
+        byte[] before = bytes(fixture.disk, log(A0));
+
+        assertThatThrownBy(() -> fixture.transactional("q"))
+                .isInstanceOf(BrokerUnavailableException.class)
+                .hasMessageContaining("open the broker again")
+                .satisfies(e -> assertThat(((BrokerUnavailableException) e).isTemporary())
+                        .isFalse());
+        fixture.clock.advanceMs(60_000);
+        fixture.scheduler.runDue();
+        fixture.broker.close();
+
+        assertThat(fixture.disk.syncs).isEmpty();
+        assertThat(bytes(fixture.disk, log(A0))).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNameThePathAndGoOnOncePermissionIsBack() {
+        BrokerFixture fixture = new BrokerFixture();
+        fixture.broker.close();
+        fixture.options = fixture.options.withReserveBytes(1_000);
+        fixture.broker = EmbeddedBroker.open(fixture.disk, fixture.options);
+        fixture.broker.createTopic("a", 1);
+        fixture.write(A0, "1");
+        fixture.clock.advanceMs(BrokerOptions.DEFAULT_HOUSEKEEPING_MS);
+        fixture.scheduler.runDue();
+        for (String cause : List.of("Permission denied", "Read-only file system")) {
+            LogProducer producer = fixture.transactional("p");
+            producer.begin();
+            append(producer, A0, cause);
+            fixture.disk.failWrites(cause);
+
+            PendingCommit commit = fixture.commit(producer);
+
+            assertThat(commit.failure())
+                    .isInstanceOf(BrokerUnavailableException.class)
+                    .hasMessageContaining("a-0/00000000000000000000.log")
+                    .hasMessageContaining(cause);
+            // It would free nothing that helps.
+            assertThat(fixture.disk.exists("reserve")).isTrue();
+            fixture.disk.failWrites(null);
+            fixture.write(A0, "after " + cause);
+        }
+        assertThat(fixture.committed(A0))
+                .containsExactly("1", "after Permission denied", "after Read-only file system");
+    }
+
+    @Test
     void shouldSayUnknownWhenThePlainCommitOfOffsetsCannotBeSynced() {
         BrokerFixture fixture = synced();
         try (LogConsumer consumer = fixture.broker.consumer(ConsumerOptions.member("c", "g"))) {

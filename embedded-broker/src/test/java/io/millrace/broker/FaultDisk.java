@@ -7,6 +7,7 @@ import io.millrace.broker.disk.HeapDisk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A disk in memory that counts syncs, fills up, fails syncs, and can be started anew like a machine. */
 final class FaultDisk implements Disk {
@@ -15,6 +16,7 @@ final class FaultDisk implements Disk {
     final List<String> syncs = new ArrayList<>();
     private long writableBytes = Long.MAX_VALUE;
     private boolean syncsFail;
+    private @Nullable String writeFailure;
     private long writtenBytes;
     // Syncs that somebody waits for one after the other.
     private int rounds;
@@ -36,6 +38,15 @@ final class FaultDisk implements Disk {
     /** Bytes written to all files since ever. */
     long writtenBytes() {
         return writtenBytes;
+    }
+
+    /** From now on writes fail with this message; null for none. */
+    void failWrites(@Nullable String message) {
+        writeFailure = message;
+    }
+
+    void syncAgain() {
+        syncsFail = false;
     }
 
     void failSyncs() {
@@ -69,6 +80,9 @@ final class FaultDisk implements Disk {
 
         @Override
         public void write(long position, byte[] from, int offset, int length) throws IOException {
+            if (writeFailure != null) {
+                throw new IOException(writeFailure);
+            }
             int fits = (int) Math.min(length, writableBytes);
             file.write(position, from, offset, fits);
             writtenBytes += fits;
@@ -143,6 +157,13 @@ final class FaultDisk implements Disk {
 
     @Override
     public void delete(String path) throws IOException {
+        if (writableBytes != Long.MAX_VALUE
+                && disk.exists(path)
+                && disk.list(path).isEmpty()) {
+            try (DiskFile file = disk.open(path)) {
+                writableBytes += file.sizeBytes();
+            }
+        }
         disk.delete(path);
     }
 
@@ -159,7 +180,7 @@ final class FaultDisk implements Disk {
 
     @Override
     public long usableBytes() {
-        return disk.usableBytes();
+        return Math.min(writableBytes, disk.usableBytes());
     }
 
     @Override

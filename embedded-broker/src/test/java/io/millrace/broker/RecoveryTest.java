@@ -494,4 +494,79 @@ class RecoveryTest {
         assertThat(fixture.broker.topics().isContinued(A0, epoch, lost.commitNumber() - 1, 0))
                 .isTrue();
     }
+
+    /** The list of aborted transactions is in the snapshot: without it nobody could tell what is not to be seen. */
+    @Test
+    void shouldRefuseToOpenWithoutTheSnapshotThatItWentOnFrom() throws java.io.IOException {
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "aborted");
+        producer.flush();
+        producer.abort();
+        fixture.write(A0, "1");
+        fixture.closeAndReopen();
+        fixture.write(A0, "2");
+        assertThat(fixture.committed(A0)).containsExactly("1", "2");
+        String snapshot = "commit-log/"
+                + fixture.disk.list("commit-log").stream()
+                        .filter(name -> name.endsWith(".snapshot"))
+                        .findFirst()
+                        .orElseThrow();
+        byte[] whole = bytes(fixture.disk, snapshot);
+        for (int position = 0; position < whole.length; position += 11) {
+            byte[] damaged = whole.clone();
+            damaged[position] ^= 1;
+            overwrite(fixture.disk, snapshot, damaged);
+
+            assertThatThrownBy(fixture::killAndReopen)
+                    .isInstanceOf(CorruptLogException.class)
+                    .hasMessageContaining(".snapshot");
+        }
+        fixture.disk.delete(snapshot);
+        assertThatThrownBy(fixture::killAndReopen)
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("snapshot");
+
+        overwrite(fixture.disk, snapshot, whole);
+        fixture.killAndReopen();
+        assertThat(fixture.committed(A0)).containsExactly("1", "2");
+    }
+
+    /** A copy of a directory that was in use: its files are from different moments. */
+    @Test
+    void shouldOpenACopyThatWasTakenWhileItRanAtOneCommitOrSayWhyNot() {
+        for (Durability durability : Durability.values()) {
+            BrokerFixture source = new BrokerFixture(new FaultDisk(), durability);
+            source.broker.createTopic("a", 2);
+            source.broker.createTopic("b", 1);
+            copyBoth(source, "1");
+            HeapDisk early = BrokerFixture.copyOf(source.disk.disk);
+            copyBoth(source, "2");
+            copyBoth(source, "3");
+            for (String newer : List.of(COMMIT_LOG, log(A0), log(B0))) {
+                HeapDisk copy = BrokerFixture.copyOf(early);
+                overwrite(copy, newer, bytes(source.disk, newer));
+                FaultDisk elsewhere = new FaultDisk(copy);
+                elsewhere.startMachineAnew("another machine");
+                try {
+                    BrokerFixture opened = new BrokerFixture(elsewhere, durability);
+                    List<String> a = opened.committed(A0);
+                    assertThat(opened.committed(B0)).as("%s newer", newer).isEqualTo(a);
+                    assertThat(List.of("1", "2", "3")).startsWith(a.toArray(String[]::new));
+                } catch (CorruptLogException e) {
+                    assertThat(durability).isEqualTo(Durability.FSYNC);
+                    assertThat(e).hasMessageContaining("Restore");
+                }
+            }
+        }
+    }
+
+    private static void copyBoth(BrokerFixture fixture, String value) {
+        LogProducer producer = fixture.transactional("both");
+        producer.begin();
+        append(producer, A0, value);
+        append(producer, B0, value);
+        fixture.commit(producer);
+        producer.close();
+    }
 }

@@ -58,6 +58,7 @@ final class SimBroker {
         EmbeddedBroker broker = EmbeddedBroker.open(
                 world.disk().mount(crash),
                 BrokerOptions.defaults()
+                        .withReserveBytes(0)
                         .withDurability(setup.durability())
                         .withClock(world.time())
                         .withScheduler(world.time())

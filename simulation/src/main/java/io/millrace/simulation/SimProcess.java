@@ -65,6 +65,7 @@ final class SimProcess {
         EmbeddedBroker broker = EmbeddedBroker.open(
                 world.disk().mount(crash),
                 BrokerOptions.defaults()
+                        .withReserveBytes(0)
                         .withDurability(durability)
                         .withClock(world.time())
                         .withScheduler(world.time())

@@ -93,4 +93,30 @@ class ChangelogStartTest {
             }
         }
     }
+
+    /** What it had is not mixed with what is left: a key that is in the gap would live on in it for ever. */
+    @Test
+    void shouldBuildAKeyValueStoreAnewThatIsBehindTheStartOfItsChangelog() {
+        try (EmbeddedBroker broker = EmbeddedBroker.inMemory()) {
+            broker.createTopic("words", 1);
+            broker.createTopic("counts", 1);
+            try (StreamsRuntime runtime = new StreamsRuntime(counts(), config("behind"), broker)) {
+                runtime.start();
+                sendAndAwait(broker, "gone", Map.of("gone", 1L));
+            }
+            try (StreamsRuntime runtime = new StreamsRuntime(counts(), config("ahead"), broker)) {
+                runtime.start();
+                sendAndAwait(broker, "gone", Map.of("gone", 2L));
+                sendAndAwait(broker, "kept", Map.of("gone", 2L, "kept", 1L));
+            }
+            broker.topics().deleteRecords(CHANGELOG, 4);
+
+            try (StreamsRuntime runtime = new StreamsRuntime(counts(), config("behind"), broker)) {
+                runtime.start();
+                sendAndAwait(broker, "kept", Map.of("gone", 2L, "kept", 2L));
+                // 2 if it had gone on with the row that it had.
+                sendAndAwait(broker, "gone", Map.of("gone", 1L, "kept", 2L));
+            }
+        }
+    }
 }

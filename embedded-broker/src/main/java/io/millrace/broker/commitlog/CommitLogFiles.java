@@ -77,11 +77,16 @@ public final class CommitLogFiles {
         List<Located> entries = new ArrayList<>();
         Damage damage = null;
         long last = snapshotNumber;
+        long next = snapshotNumber;
         for (String name : names) {
             long number = number(name, LOG);
             if (number < snapshotNumber) {
                 continue;
             }
+            if (number != next) {
+                throw missing(next, number);
+            }
+            next = number + 1;
             if (damage == null) {
                 damage = readLog(number, entries);
                 last = number;
@@ -90,6 +95,13 @@ public final class CommitLogFiles {
             }
         }
         return new Content(snapshot, entries, damage, last);
+    }
+
+    private CorruptLogException missing(long expected, long found) {
+        return new CorruptLogException("The commit log goes on in " + describe(found) + ", but "
+                + disk.describe(path(expected, expected == 0 ? LOG : SNAPSHOT))
+                + ", or a later snapshot, is missing: topics and committed offsets"
+                + " cannot be known. Nothing was changed. Restore the file from a copy.");
     }
 
     private byte[] readAll(String path) throws IOException {

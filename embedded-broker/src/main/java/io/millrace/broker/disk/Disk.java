@@ -62,6 +62,11 @@ public interface Disk {
         return OptionalLong.empty();
     }
 
+    /** Whether it is where the system removes files that were not used for long. */
+    default boolean isTemporary() {
+        return false;
+    }
+
     /** The path as people know it, for messages. */
     String describe(String path);
 

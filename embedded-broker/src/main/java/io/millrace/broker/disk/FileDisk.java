@@ -146,7 +146,7 @@ public final class FileDisk implements Disk {
             if (lock == null) {
                 throw new DiskLockedException(holder(file));
             }
-            byte[] self = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+            byte[] self = self().getBytes(StandardCharsets.UTF_8);
             file.setLength(0);
             file.write(self);
         } catch (OverlappingFileLockException e) {
@@ -157,6 +157,15 @@ public final class FileDisk implements Disk {
             throw e;
         }
         return new HeldLock(path, file);
+    }
+
+    private static String self() {
+        ProcessHandle process = ProcessHandle.current();
+        return "process " + process.pid()
+                + process.info()
+                        .startInstant()
+                        .map(start -> ", started " + start)
+                        .orElse("");
     }
 
     private static String holder(RandomAccessFile file) throws IOException {
@@ -184,6 +193,12 @@ public final class FileDisk implements Disk {
     @Override
     public String describe(String path) {
         return resolve(path).toString();
+    }
+
+    @Override
+    public boolean isTemporary() {
+        return root.startsWith(
+                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize());
     }
 
     @Override

@@ -61,7 +61,7 @@ final class FileHandle implements DiskFile {
             if (isReadOnly) {
                 throw new IOException("File " + path + " was opened for reading only");
             }
-            file = new RandomAccessFile(path.toFile(), "rw");
+            file = openFiles.open(path, "rw");
             writing = file;
             openFiles.opened(this);
         }
@@ -73,7 +73,7 @@ final class FileHandle implements DiskFile {
         RandomAccessFile file = reading;
         if (file == null) {
             requireOpen();
-            file = new RandomAccessFile(path.toFile(), "r");
+            file = openFiles.open(path, "r");
             reading = file;
             openFiles.opened(this);
         }

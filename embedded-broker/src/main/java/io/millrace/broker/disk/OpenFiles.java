@@ -1,12 +1,17 @@
 package io.millrace.broker.disk;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Bounds the number of file descriptors: past it, those of the files that were used least recently are closed. Thread-safe. */
 final class OpenFiles {
@@ -22,6 +27,49 @@ final class OpenFiles {
         return uses.incrementAndGet();
     }
 
+    /** Opens a file. Where the system has no descriptor left, those of idle files are given up for it. */
+    RandomAccessFile open(Path path, String mode) throws IOException {
+        try {
+            return new RandomAccessFile(path.toFile(), mode);
+        } catch (FileNotFoundException e) {
+            if (!isOutOfDescriptors(e)) {
+                throw e;
+            }
+        }
+        List<FileHandle> all;
+        synchronized (open) {
+            all = new ArrayList<>(open);
+        }
+        release(all);
+        try {
+            return new RandomAccessFile(path.toFile(), mode);
+        } catch (FileNotFoundException e) {
+            if (!isOutOfDescriptors(e)) {
+                throw e;
+            }
+            throw new IOException(
+                    path + " cannot be opened: the process has no file descriptor left. The broker holds " + all.size()
+                            + " files open, the limit of the process is " + limit() + ". Raise it (ulimit -n).",
+                    e);
+        }
+    }
+
+    private static boolean isOutOfDescriptors(FileNotFoundException e) {
+        return String.valueOf(e.getMessage()).contains("Too many open files");
+    }
+
+    private static String limit() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+            return lines.filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.split("\\s+")[3])
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            // Without a descriptor, or on another system, it cannot be read; the count alone must do.
+            return "unknown";
+        }
+    }
+
     void opened(FileHandle handle) throws IOException {
         List<FileHandle> others;
         synchronized (open) {
@@ -32,6 +80,11 @@ final class OpenFiles {
             others = new ArrayList<>(open);
         }
         others.remove(handle);
+        release(others);
+    }
+
+    /** Closes the descriptors of some that are idle. */
+    private static void release(List<FileHandle> others) throws IOException {
         others.sort(Comparator.comparingLong(FileHandle::lastUse));
         int released = 0;
         for (FileHandle other : others) {

@@ -101,13 +101,17 @@ public final class LogCompaction {
             Segment fresh = Segment.replacement(disk, environment.clock(), directory, log.settings(), base, index);
             log.replaced(old, fresh, endOffset, droppedMarkers);
         } catch (IOException e) {
-            throw environment
-                    .health()
-                    .fail(
-                            "Compacted segments of " + log.partition()
-                                    + " could not take the place of the old ones, which"
-                                    + " cannot be read until the broker is opened again",
-                            e);
+            PartitionDamage damage = new PartitionDamage(
+                    log.partition(),
+                    old.get(0).path(),
+                    0,
+                    old.get(0).sizeBytes(),
+                    base,
+                    endOffset,
+                    "a compacted segment could not take the place of old ones, " + e.getMessage(),
+                    "Mend the disk and open the broker again: that completes it, nothing is lost.");
+            log.refuse(damage);
+            throw damage.error();
         }
     }
 

@@ -16,5 +16,6 @@ public record LogEnvironment(
         Clock clock,
         TailCache tailCache,
         StorageHealth health,
+        DiskReserve reserve,
         AtomicInteger logEpoch,
         AtomicLong appendedBytes) {}

@@ -232,7 +232,8 @@ public final class LogRecovery {
                 found.endPosition(),
                 found.offset(),
                 found.hasWholeBatchBehind() ? found.nextOffset() : end,
-                found.problem());
+                found.problem(),
+                PartitionDamage.restoreOrAccept(partition));
     }
 
     /** Cuts off the batch at {@link #damage()} and all behind it. */

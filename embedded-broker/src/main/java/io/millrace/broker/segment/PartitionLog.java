@@ -47,7 +47,7 @@ public final class PartitionLog {
 
     private volatile LogView view;
 
-    private final @Nullable PartitionDamage damage;
+    private volatile @Nullable PartitionDamage damage;
     private final UnsyncedFiles unsynced;
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
@@ -167,6 +167,7 @@ public final class PartitionLog {
         writer.lock();
         try {
             requireWritable();
+            environment.reserve().requireRoom();
             last = producers.check(batch.bytes(), 0, partition.toString());
             if (last != ProducerStates.NOT_A_DUPLICATE) {
                 return last;
@@ -200,12 +201,26 @@ public final class PartitionLog {
         listeners.signal();
     }
 
+    /** Files are not as they should be: nothing is written any more, and nothing read from there on. */
+    void refuse(PartitionDamage found) {
+        writer.lock();
+        try {
+            damage = found;
+            tail.releaseBefore(Long.MAX_VALUE);
+            publish();
+        } finally {
+            writer.unlock();
+        }
+        listeners.signal();
+    }
+
     private void requireWritable() {
         if (deleted) {
             throw new UnknownTopicException("Topic " + partition.topic() + " was deleted");
         }
-        if (damage != null) {
-            throw damage.error();
+        PartitionDamage found = damage;
+        if (found != null) {
+            throw found.error();
         }
         environment.health().requireWritable();
     }
@@ -231,6 +246,7 @@ public final class PartitionLog {
     }
 
     private BrokerUnavailableException undoWrite(Segment segment, int batchBytes, IOException failure) {
+        environment.reserve().writeFailed(failure);
         try {
             segment.cutBack();
         } catch (IOException e) {
@@ -266,6 +282,7 @@ public final class PartitionLog {
     }
 
     private BrokerUnavailableException noNewSegment(IOException cause) {
+        environment.reserve().writeFailed(cause);
         return new BrokerUnavailableException(
                 "A new segment could not be made in " + environment.disk().describe(directory) + " ("
                         + cause.getMessage()

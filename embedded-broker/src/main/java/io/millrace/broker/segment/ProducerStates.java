@@ -69,6 +69,8 @@ final class ProducerStates {
         }
         ProducerState state = producers.get(producerId);
         if (state == null) {
+            // After one that was forgotten nobody could tell whether the batch is there already.
+            requireSequence(sequence, 0, producerId, log);
             return NOT_A_DUPLICATE;
         }
         short epoch = BatchFormat.producerEpoch(bytes, start);

@@ -4,6 +4,8 @@ import io.millrace.broker.commitlog.CommitLog;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.commitlog.LogEntry;
 import io.millrace.broker.disk.Disk;
+import io.millrace.broker.segment.DiskReserve;
+import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.StorageHealth;
 import io.millrace.log.BrokerUnavailableException;
@@ -33,6 +35,7 @@ public final class CommitPipeline {
     private static final long SLOW_SYNC_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Disk disk;
+    private final DiskReserve reserve;
     private final Ledger ledger;
     private final CommitLog commitLog;
     private final StorageHealth health;
@@ -50,19 +53,14 @@ public final class CommitPipeline {
     private record Decided(Request request, LogEntry entry) {}
 
     public CommitPipeline(
-            Disk disk,
-            Ledger ledger,
-            CommitLog commitLog,
-            StorageHealth health,
-            boolean syncs,
-            Clock clock,
-            Scheduler scheduler) {
-        this.disk = disk;
+            LogEnvironment environment, Ledger ledger, CommitLog commitLog, boolean syncs, Scheduler scheduler) {
+        this.disk = environment.disk();
+        this.reserve = environment.reserve();
+        this.health = environment.health();
+        this.clock = environment.clock();
         this.ledger = ledger;
         this.commitLog = commitLog;
-        this.health = health;
         this.syncs = syncs;
-        this.clock = clock;
         this.scheduler = scheduler;
     }
 
@@ -192,10 +190,12 @@ public final class CommitPipeline {
         try {
             commitLog.write();
         } catch (CommitLog.PartialWriteException e) {
+            reserve.writeFailed(e);
             BrokerUnavailableException reason = health.fail("The commit log could not be written", e);
             decided.forEach(each -> each.request().unknown(reason));
             return false;
         } catch (IOException e) {
+            reserve.writeFailed(e);
             failDecided(decided, e);
             return false;
         }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.Ledger;
 import io.millrace.broker.disk.HeapDisk;
+import io.millrace.broker.segment.DiskReserve;
+import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.StorageHealth;
+import io.millrace.broker.segment.TailCache;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.FencedException;
 import io.millrace.log.ProducerOptions;
@@ -15,6 +18,8 @@ import io.millrace.time.Scheduler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -45,8 +50,19 @@ class SessionsTest {
     void shouldGoOnWithANewProducerIdOnceTheEpochsAreUsedUp() throws IOException {
         StorageHealth health = new StorageHealth();
         HeapDisk disk = new HeapDisk();
-        CommitPipeline pipeline =
-                new CommitPipeline(disk, new Ledger(), new CommitLogFiles(disk).open(0), health, false, STOPPED, NEVER);
+        CommitPipeline pipeline = new CommitPipeline(
+                new LogEnvironment(
+                        disk,
+                        STOPPED,
+                        new TailCache(0),
+                        health,
+                        new DiskReserve(disk, 0),
+                        new AtomicInteger(),
+                        new AtomicLong()),
+                new Ledger(),
+                new CommitLogFiles(disk).open(0),
+                false,
+                NEVER);
         Sessions sessions = new Sessions(pipeline, new TopicRegistry(), health, STOPPED, NEVER, (short) 3);
         List<String> identities = new ArrayList<>();
         List<ProducerSession> opened = new ArrayList<>();
