@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /** One life of everything: a broker and the instances on it, which are killed, paused, closed and started again alone, until all die together. */
 final class Cluster {
 
+    private static final int PIECES_WHILE_TIDYING = 24;
     private static final int ROUNDS_TO_DRAIN = 3_000;
     private static final long SESSION_NANOS = 50_000_000_000L;
 
@@ -66,12 +67,20 @@ final class Cluster {
     void step() {
         world.time().advance(random.nextInt(1_000_000));
         switch (random.nextInt(4)) {
-            case 0 -> world.time().step();
+            case 0 -> runScheduled();
             case 1 -> world.time().advance(random.nextInt(20_000_000));
             default -> stepOne();
         }
         if (setup.instances() > 1 && random.nextInt(40) == 0) {
             disturb();
+        }
+    }
+
+    /** A compaction takes many pieces of work. */
+    private void runScheduled() {
+        int pieces = setup.variation().isTidied() ? PIECES_WHILE_TIDYING : 1;
+        for (int i = 0; i < pieces && world.time().step(); i++) {
+            world.time().advance(1_000);
         }
     }
 

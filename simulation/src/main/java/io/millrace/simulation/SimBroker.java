@@ -43,6 +43,9 @@ final class SimBroker {
         program.globalTopics().forEach(topic -> create(topic, program.partitions()));
         program.sinkTopics().forEach(topic -> create(topic, program.partitions()));
         create(Journal.TOPIC, Journal.PARTITIONS);
+        if (setup.variation().fails()) {
+            create(Variation.DEAD_LETTERS, 1);
+        }
         this.feeder = broker.producer(ProducerOptions.idempotent("feeder"));
     }
 

@@ -131,7 +131,7 @@ final class SimInstance {
             if (!world.isFaulty()) {
                 throw e;
             }
-            world.failed(e);
+            world.threadEnded(e);
             replace(chosen);
         }
     }
@@ -144,7 +144,7 @@ final class SimInstance {
                 throw e;
             }
             // Global threads are not replaced: the instance goes on with what it has.
-            world.failed(e);
+            world.threadEnded(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -178,7 +179,7 @@ public final class Simulation {
             Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
-                if (random.nextInt(400) == 0) {
+                if (random.nextInt(setup.variation() == Variation.NONE ? 400 : 150) == 0) {
                     goesOn = sufferFaults(cluster);
                     continue;
                 }
@@ -211,14 +212,19 @@ public final class Simulation {
      * @return whether the application goes on; else it has said that it must be started again
      */
     private boolean sufferFaults(Cluster cluster) {
-        Kind kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
+        Kind kind = Kind.values()[
+                1
+                        + random.nextInt(
+                                setup.variation() == Variation.NONE
+                                        ? Kind.SLOW.ordinal()
+                                        : Kind.ENGINE_ERROR.ordinal())];
         if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
             kind = Kind.WRITE_ERROR;
         }
         Faults faults = world.disk().faults();
         long before = faults.happened();
         world.setFaulty(true);
-        faults.start(kind, random.nextInt(20), 1 + random.nextInt(4));
+        faults.start(kind, random.nextInt(kind == Kind.ENGINE_ERROR ? 2 : 20), 1 + random.nextInt(4));
         boolean goesOn = true;
         for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
             goesOn = tryStep(cluster);
@@ -236,6 +242,16 @@ public final class Simulation {
             goesOn = tryStep(cluster);
         }
         world.setFaulty(false);
+        boolean isHealed = goesOn;
+        Kind fault = kind;
+        List<RuntimeException> ended = world.takeEnded();
+        if (isHealed && faults.happened() > before) {
+            checks.that(
+                    Invariant.I16_HEALING,
+                    !fault.heals() || ended.isEmpty(),
+                    () -> fault + " has ended threads, which should have rested: " + ended);
+            count("went on after " + fault);
+        }
         lint();
         if (!goesOn) {
             count("restart needed after " + kind);
