@@ -57,7 +57,8 @@ final class Cluster {
     void startInstance(int number) {
         try {
             instances.put(
-                    number, SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup));
+                    number,
+                    SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup, events));
         } catch (SimulatedCrash e) {
             instanceDied(number, e);
         }

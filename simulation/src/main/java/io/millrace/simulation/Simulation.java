@@ -38,6 +38,7 @@ public final class Simulation {
     private final Checks checks = new Checks();
     private final Feed feed;
     private final History history;
+    private final Rows rows;
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
     private int rebuilds;
     private boolean mayRebuild;
@@ -69,6 +70,7 @@ public final class Simulation {
         this.setup = setup;
         this.feed = new Feed(random, setup);
         this.history = new History(setup, checks);
+        this.rows = new Rows(random, checks);
     }
 
     /**
@@ -187,6 +189,7 @@ public final class Simulation {
                     world.time().setWallBy(random.nextInt(8) * 3_600_000L - 4 * 3_600_000L);
                     count("clock set");
                 }
+                writeRows(cluster);
                 if (random.nextInt(4) == 0) {
                     feed.write(cluster.broker());
                 }
@@ -260,9 +263,16 @@ public final class Simulation {
         return goesOn;
     }
 
+    private void writeRows(Cluster cluster) {
+        if (setup.variation().isTidied() && random.nextInt(3) == 0) {
+            rows.step(cluster.broker(), world.time().wallMs());
+        }
+    }
+
     /** Whether the storage is still written to. */
     private boolean tryStep(Cluster cluster) {
         try {
+            writeRows(cluster);
             if (random.nextInt(4) == 0) {
                 feed.write(cluster.broker());
             }
@@ -298,6 +308,7 @@ public final class Simulation {
         boolean diedInRecoveryBefore = diedInRecovery;
         diedInRecovery = true;
         SimBroker broker = SimBroker.start(world, crash, setup);
+        boolean mayGoBack = feedMayGoBack;
         if (feedMayGoBack) {
             feed.takeOver(broker);
             feedMayGoBack = false;
@@ -316,6 +327,9 @@ public final class Simulation {
         if (diedInRecoveryBefore) {
             checks.that(Invariant.I14_RECOVERY, true, () -> "");
         }
+        if (setup.variation().isTidied()) {
+            rows.start(broker, mayGoBack);
+        }
         feed.feedGlobals(broker);
         Cluster cluster = new Cluster(world, setup, broker, crash, this::count);
         verify(cluster);
@@ -327,6 +341,7 @@ public final class Simulation {
     }
 
     private void close(Cluster cluster) {
+        rows.close();
         cluster.close();
         checkLeftovers();
         count("closed");
@@ -406,6 +421,9 @@ public final class Simulation {
         Verification verification = Verification.of(setup, broker, checks, feed.globals());
         history.look(broker, verification.committed());
         cluster.instances().forEach(verification::checkViews);
+        if (setup.variation().isTidied()) {
+            rows.check(broker);
+        }
         int now = rebuildsSoFar();
         checks.that(
                 Invariant.I12_REBUILDS,
