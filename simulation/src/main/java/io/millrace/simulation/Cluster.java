@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /** One life of everything: a broker and the instances on it, which are killed, paused, closed and started again alone, until all die together. */
 final class Cluster {
 
+    private static final int PIECES_WHILE_TIDYING = 24;
     private static final int ROUNDS_TO_DRAIN = 3_000;
     private static final long SESSION_NANOS = 50_000_000_000L;
 
@@ -56,7 +57,8 @@ final class Cluster {
     void startInstance(int number) {
         try {
             instances.put(
-                    number, SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup));
+                    number,
+                    SimInstance.start(world, number, new CrashPoint(Long.MAX_VALUE, crash), broker, setup, events));
         } catch (SimulatedCrash e) {
             instanceDied(number, e);
         }
@@ -66,12 +68,20 @@ final class Cluster {
     void step() {
         world.time().advance(random.nextInt(1_000_000));
         switch (random.nextInt(4)) {
-            case 0 -> world.time().step();
+            case 0 -> runScheduled();
             case 1 -> world.time().advance(random.nextInt(20_000_000));
             default -> stepOne();
         }
         if (setup.instances() > 1 && random.nextInt(40) == 0) {
             disturb();
+        }
+    }
+
+    /** A compaction takes many pieces of work. */
+    private void runScheduled() {
+        int pieces = setup.variation().isTidied() ? PIECES_WHILE_TIDYING : 1;
+        for (int i = 0; i < pieces && world.time().step(); i++) {
+            world.time().advance(1_000);
         }
     }
 

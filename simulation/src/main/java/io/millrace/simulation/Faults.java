@@ -1,5 +1,6 @@
 package io.millrace.simulation;
 
+import io.millrace.stores.engine.UnavailableStoreException;
 import io.millrace.time.Randomness;
 import java.io.IOException;
 
@@ -27,7 +28,14 @@ final class Faults {
         /** A bit of what is read is wrong, this one time. */
         READ_FLIP,
         /** Operations take long. */
-        SLOW
+        SLOW,
+        /** The engines of stores cannot be written. */
+        ENGINE_ERROR;
+
+        /** Whether everything goes on by itself once the disk is well. */
+        boolean heals() {
+            return this != SYNC_ERROR && this != READ_FLIP;
+        }
     }
 
     Faults(Randomness random, SimTime time) {
@@ -97,6 +105,16 @@ final class Faults {
     boolean sync(String path) {
         delay();
         return strikes(Kind.SYNC_ERROR);
+    }
+
+    /** An engine is about to be written. */
+    void engine() {
+        if (strikes(Kind.ENGINE_ERROR)) {
+            throw new UnavailableStoreException(
+                    "The stores cannot be written (No space left on device). What is in them is as it was. Free space on the disk of '"
+                            + "storage'.",
+                    new IOException("No space left on device"));
+        }
     }
 
     void read(String path, byte[] bytes, int offset, int count) {

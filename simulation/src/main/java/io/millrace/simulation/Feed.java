@@ -76,7 +76,7 @@ final class Feed {
             eventMs += random.nextInt(1_500);
             String topic = topics.get(random.nextInt(topics.size()));
             String key = random.nextInt(16) == 0 ? null : "k" + random.nextInt(KEYS);
-            String value = random.nextInt(10) == 0 ? null : "u" + written++;
+            String value = random.nextInt(setup.variation().isTidied() ? 3 : 10) == 0 ? null : "u" + written++;
             long timeMs = random.nextInt(3) == 0 ? eventMs - random.nextInt(OUT_OF_ORDER_MS) : eventMs;
             int partition = Functions.partition(key, setup.program().partitions());
             write(broker, new TopicPartition(topic, partition), new Output(key, value, timeMs));

@@ -31,5 +31,7 @@ public enum Invariant {
     /** A crash within recovery changes nothing about what the next one finds. */
     I14_RECOVERY,
     /** Every error says what failed, where, what state the data is in and what to do. */
-    I15_MESSAGES
+    I15_MESSAGES,
+    /** What can heal ends no thread: it rests, and goes on. */
+    I16_HEALING
 }

@@ -43,6 +43,12 @@ final class SimBroker {
         program.globalTopics().forEach(topic -> create(topic, program.partitions()));
         program.sinkTopics().forEach(topic -> create(topic, program.partitions()));
         create(Journal.TOPIC, Journal.PARTITIONS);
+        if (setup.variation().isTidied()) {
+            broker.topics().create(new TopicSpec(Rows.TOPIC, 1, Map.of("cleanup.policy", "compact")));
+        }
+        if (setup.variation().fails()) {
+            create(Variation.DEAD_LETTERS, 1);
+        }
         this.feeder = broker.producer(ProducerOptions.idempotent("feeder"));
     }
 

@@ -26,6 +26,7 @@ final class SimEngines {
 
     private final Randomness random;
     private final Mutant mutant;
+    private final Faults faults;
     private final Map<String, Data> byDirectory = new TreeMap<>();
 
     /** What an engine has been told, by batch. */
@@ -41,8 +42,9 @@ final class SimEngines {
      */
     private record Change(int family, byte[] deleted, Consumer<EngineBatch> addTo) {}
 
-    SimEngines(Randomness random, Mutant mutant) {
+    SimEngines(Randomness random, Mutant mutant, Faults faults) {
         this.random = random;
+        this.faults = faults;
         this.mutant = mutant;
     }
 
@@ -104,7 +106,7 @@ final class SimEngines {
             data.families = families.size();
             KeyValueEngine heap = new HeapEngine(families.size());
             data.batches.forEach(changes -> replay(heap, changes));
-            return new Mounted(heap, data, crash, mutant);
+            return new Mounted(heap, data, crash, mutant, faults);
         };
     }
 
@@ -115,7 +117,8 @@ final class SimEngines {
         }
     }
 
-    private record Mounted(KeyValueEngine heap, Data data, CrashPoint crash, Mutant mutant) implements KeyValueEngine {
+    private record Mounted(KeyValueEngine heap, Data data, CrashPoint crash, Mutant mutant, Faults faults)
+            implements KeyValueEngine {
 
         @Override
         public byte @Nullable [] get(int family, byte[] key) {
@@ -145,6 +148,7 @@ final class SimEngines {
         @Override
         public void write(EngineBatch batch) {
             crash.pass("engine write");
+            faults.engine();
             List<Change> changes = List.copyOf(((Recorded) batch).changes);
             for (Change change : changes) {
                 if (change.family() == META && heap.get(META, change.deleted()) != null) {
@@ -167,6 +171,7 @@ final class SimEngines {
         @Override
         public void flush() {
             crash.pass("engine flush");
+            faults.engine();
             data.flushed = data.batches.size();
         }
 

@@ -2,7 +2,9 @@ package io.millrace.simulation;
 
 import io.millrace.config.StreamsConfig;
 import io.millrace.errors.TaskMigratedException;
+import io.millrace.processor.StandbyUpdateListener;
 import io.millrace.processor.StateRestoreListener;
+import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.directory.StateDirectory;
 import io.millrace.runtime.global.GlobalLoop;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,8 @@ final class SimInstance {
     private final List<StreamLoop> loops = new ArrayList<>();
     private int loopsMade;
 
-    private SimInstance(World world, int number, CrashPoint crash, SimBroker broker, Setup setup) {
+    private SimInstance(
+            World world, int number, CrashPoint crash, SimBroker broker, Setup setup, Consumer<String> events) {
         this.world = world;
         this.number = number;
         this.crash = crash;
@@ -63,12 +67,13 @@ final class SimInstance {
         new InternalTopics(plan, broker.broker().topics(), settings).create();
         StateDirectory directory = new StateDirectory("state");
         TaskEnvironment tasks = new TaskEnvironment(
-                settings,
-                broker.broker(),
-                world.engines(number).mount(crash),
-                world.time(),
-                new Silent(),
-                TopologyFingerprint.of(dag));
+                        settings,
+                        new WatchedBroker(broker.broker(), events),
+                        world.engines(number).mount(crash),
+                        world.time(),
+                        new Silent(),
+                        TopologyFingerprint.of(dag))
+                .with(new Promotions(events));
         this.state = new InstanceState(new UUID(7, number), "", settings.recordCacheBytesPerThread());
         this.global = dag.globalStores().isEmpty()
                 ? null
@@ -87,9 +92,14 @@ final class SimInstance {
         }
     }
 
-    /** Starts the runtime. */
-    static SimInstance start(World world, int number, CrashPoint crash, SimBroker broker, Setup setup) {
-        return new SimInstance(world, number, crash, broker, setup);
+    /**
+     * Starts the runtime.
+     *
+     * @param events is told of what happens seldom
+     */
+    static SimInstance start(
+            World world, int number, CrashPoint crash, SimBroker broker, Setup setup, Consumer<String> events) {
+        return new SimInstance(world, number, crash, broker, setup, events);
     }
 
     private static void load(GlobalLoop global) {
@@ -131,7 +141,7 @@ final class SimInstance {
             if (!world.isFaulty()) {
                 throw e;
             }
-            world.failed(e);
+            world.threadEnded(e);
             replace(chosen);
         }
     }
@@ -144,7 +154,7 @@ final class SimInstance {
                 throw e;
             }
             // Global threads are not replaced: the instance goes on with what it has.
-            world.failed(e);
+            world.threadEnded(e);
         }
     }
 
@@ -194,6 +204,24 @@ final class SimInstance {
             if (!world.time().step()) {
                 world.time().advance(1_000_000);
             }
+        }
+    }
+
+    private record Promotions(Consumer<String> events) implements StandbyUpdateListener {
+
+        @Override
+        public void onUpdateStart(TopicPartition changelog, String store, long start) {}
+
+        @Override
+        public void onBatchLoaded(
+                TopicPartition changelog, String store, TaskId task, long last, long count, long end) {
+            events.accept("standby updated");
+        }
+
+        @Override
+        public void onUpdateSuspended(
+                TopicPartition changelog, String store, long offset, long end, SuspendReason reason) {
+            events.accept("standby " + reason);
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class Simulation {
     private final Checks checks = new Checks();
     private final Feed feed;
     private final History history;
+    private final Rows rows;
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
     private int rebuilds;
     private boolean mayRebuild;
@@ -68,6 +70,7 @@ public final class Simulation {
         this.setup = setup;
         this.feed = new Feed(random, setup);
         this.history = new History(setup, checks);
+        this.rows = new Rows(random, checks);
     }
 
     /**
@@ -178,7 +181,7 @@ public final class Simulation {
             Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
-                if (random.nextInt(400) == 0) {
+                if (random.nextInt(setup.variation() == Variation.NONE ? 400 : 150) == 0) {
                     goesOn = sufferFaults(cluster);
                     continue;
                 }
@@ -186,6 +189,7 @@ public final class Simulation {
                     world.time().setWallBy(random.nextInt(8) * 3_600_000L - 4 * 3_600_000L);
                     count("clock set");
                 }
+                writeRows(cluster);
                 if (random.nextInt(4) == 0) {
                     feed.write(cluster.broker());
                 }
@@ -211,14 +215,19 @@ public final class Simulation {
      * @return whether the application goes on; else it has said that it must be started again
      */
     private boolean sufferFaults(Cluster cluster) {
-        Kind kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
+        Kind kind = Kind.values()[
+                1
+                        + random.nextInt(
+                                setup.variation() == Variation.NONE
+                                        ? Kind.SLOW.ordinal()
+                                        : Kind.ENGINE_ERROR.ordinal())];
         if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
             kind = Kind.WRITE_ERROR;
         }
         Faults faults = world.disk().faults();
         long before = faults.happened();
         world.setFaulty(true);
-        faults.start(kind, random.nextInt(20), 1 + random.nextInt(4));
+        faults.start(kind, random.nextInt(kind == Kind.ENGINE_ERROR ? 2 : 20), 1 + random.nextInt(4));
         boolean goesOn = true;
         for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
             goesOn = tryStep(cluster);
@@ -236,6 +245,16 @@ public final class Simulation {
             goesOn = tryStep(cluster);
         }
         world.setFaulty(false);
+        boolean isHealed = goesOn;
+        Kind fault = kind;
+        List<RuntimeException> ended = world.takeEnded();
+        if (isHealed && faults.happened() > before) {
+            checks.that(
+                    Invariant.I16_HEALING,
+                    !fault.heals() || ended.isEmpty(),
+                    () -> fault + " has ended threads, which should have rested: " + ended);
+            count("went on after " + fault);
+        }
         lint();
         if (!goesOn) {
             count("restart needed after " + kind);
@@ -244,9 +263,16 @@ public final class Simulation {
         return goesOn;
     }
 
+    private void writeRows(Cluster cluster) {
+        if (setup.variation().isTidied() && random.nextInt(3) == 0) {
+            rows.step(cluster.broker(), world.time().wallMs());
+        }
+    }
+
     /** Whether the storage is still written to. */
     private boolean tryStep(Cluster cluster) {
         try {
+            writeRows(cluster);
             if (random.nextInt(4) == 0) {
                 feed.write(cluster.broker());
             }
@@ -282,6 +308,7 @@ public final class Simulation {
         boolean diedInRecoveryBefore = diedInRecovery;
         diedInRecovery = true;
         SimBroker broker = SimBroker.start(world, crash, setup);
+        boolean mayGoBack = feedMayGoBack;
         if (feedMayGoBack) {
             feed.takeOver(broker);
             feedMayGoBack = false;
@@ -300,6 +327,9 @@ public final class Simulation {
         if (diedInRecoveryBefore) {
             checks.that(Invariant.I14_RECOVERY, true, () -> "");
         }
+        if (setup.variation().isTidied()) {
+            rows.start(broker, mayGoBack);
+        }
         feed.feedGlobals(broker);
         Cluster cluster = new Cluster(world, setup, broker, crash, this::count);
         verify(cluster);
@@ -311,6 +341,7 @@ public final class Simulation {
     }
 
     private void close(Cluster cluster) {
+        rows.close();
         cluster.close();
         checkLeftovers();
         count("closed");
@@ -391,6 +422,9 @@ public final class Simulation {
         Verification verification = Verification.of(setup, broker, checks, feed.globals());
         history.look(broker, verification.committed());
         cluster.instances().forEach(verification::checkViews);
+        if (setup.variation().isTidied()) {
+            rows.check(broker);
+        }
         int now = rebuildsSoFar();
         checks.that(
                 Invariant.I12_REBUILDS,

@@ -1,6 +1,7 @@
 package io.millrace.simulation;
 
 import io.millrace.config.StreamsConfig;
+import io.millrace.errors.LogAndContinueProcessingExceptionHandler;
 import io.millrace.time.Randomness;
 import java.util.Map;
 import java.util.Properties;
@@ -11,12 +12,16 @@ import java.util.Properties;
  * @param standbys copies of each task
  * @param isStatic whether threads keep their place in the group when they come again
  * @param isTidied whether the broker compacts all the time; else never
+ * @param failingSalt of a step that throws now and then; -1 for none
  * @param deleteRetentionMs for how long a compaction leaves tombstones, if it runs
  */
-record Variation(int standbys, boolean isStatic, boolean isTidied, long deleteRetentionMs) {
+record Variation(int standbys, boolean isStatic, boolean isTidied, int failingSalt, long deleteRetentionMs) {
 
     /** Nothing of it. */
-    static final Variation NONE = new Variation(0, false, false, 0);
+    static final Variation NONE = new Variation(0, false, false, -1, 0);
+
+    /** Where records go that fail. */
+    static final String DEAD_LETTERS = "dead-letters";
 
     private static final long TIDY_MS = 40;
     private static final long NEVER_MS = 8_640_000_000L;
@@ -27,7 +32,16 @@ record Variation(int standbys, boolean isStatic, boolean isTidied, long deleteRe
                 random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0,
                 random.nextInt(6) == 0,
                 random.nextInt(3) == 0,
+                random.nextInt(4) == 0 ? random.nextInt(100) : -1,
                 random.nextInt(2) * 100L);
+    }
+
+    Variation withoutFailing() {
+        return new Variation(standbys, isStatic, isTidied, -1, deleteRetentionMs);
+    }
+
+    boolean fails() {
+        return failingSalt >= 0;
     }
 
     /** How many instances it takes at least. */
@@ -59,6 +73,12 @@ record Variation(int standbys, boolean isStatic, boolean isTidied, long deleteRe
             config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
             config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MS);
         }
+        if (fails()) {
+            config.put(
+                    StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                    LogAndContinueProcessingExceptionHandler.class);
+            config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, DEAD_LETTERS);
+        }
         if (isStatic) {
             config.put("group.instance.id", "instance-" + instance);
         }
@@ -67,6 +87,7 @@ record Variation(int standbys, boolean isStatic, boolean isTidied, long deleteRe
     @Override
     public String toString() {
         return standbys + " standbys" + (isStatic ? ", static members" : "")
+                + (fails() ? ", failing" : "")
                 + (isTidied ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "");
     }
 }

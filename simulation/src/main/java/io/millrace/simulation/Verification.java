@@ -83,6 +83,7 @@ final class Verification {
     static Verification of(Setup setup, SimBroker broker, Checks checks, Map<String, Map<String, String>> globals) {
         Verification verification = new Verification(setup, broker, checks, globals);
         verification.checkInputs();
+        verification.checkDeadLetters();
         verification.checkPurges();
         if (setup.isExactlyOnce()) {
             verification.checkFencing();
@@ -164,6 +165,20 @@ final class Verification {
                     () -> partition + "@" + offset + " is committed as " + record + ", but was processed as "
                             + processed.get(offset)));
         });
+    }
+
+    /** Each record that was skipped is a dead letter, once. */
+    private void checkDeadLetters() {
+        if (!setup.variation().fails()) {
+            return;
+        }
+        long skipped =
+                references.values().stream().mapToLong(Reference::skipped).sum();
+        int letters = broker.read(new TopicPartition(Variation.DEAD_LETTERS, 0)).size();
+        checks.that(
+                Invariant.I1_OUTPUTS,
+                letters == skipped,
+                () -> skipped + " records were skipped, but there are " + letters + " dead letters");
     }
 
     private void checkPurges() {

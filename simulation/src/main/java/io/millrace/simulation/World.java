@@ -25,6 +25,7 @@ final class World {
     private final SimDisk disk;
     private final Map<Integer, SimEngines> engines = new TreeMap<>();
     private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<RuntimeException> ended = new ArrayList<>();
     private long numbers;
     private boolean isFaulty;
 
@@ -53,7 +54,7 @@ final class World {
 
     /** The engines of an instance. */
     SimEngines engines(int instance) {
-        return engines.computeIfAbsent(instance, number -> new SimEngines(random, mutant));
+        return engines.computeIfAbsent(instance, number -> new SimEngines(random, mutant, disk.faults()));
     }
 
     /** Grows with every call, through all lives. */
@@ -74,6 +75,19 @@ final class World {
     void failed(RuntimeException failure) {
         failures.add(failure);
         if (Boolean.getBoolean("dbg")) System.out.println("FAILED " + failure);
+    }
+
+    /** A thread ended, since it could do nothing about a failure. */
+    void threadEnded(RuntimeException failure) {
+        failed(failure);
+        ended.add(failure);
+    }
+
+    /** Why threads ended since the last call. */
+    List<RuntimeException> takeEnded() {
+        List<RuntimeException> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
     }
 
     List<RuntimeException> failures() {

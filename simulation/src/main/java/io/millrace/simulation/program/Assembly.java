@@ -135,6 +135,8 @@ public final class Assembly {
             return builder.globalTable(one.topic(), Consumed.with(TEXT, TEXT), rows(one.store(), false));
         } else if (step instanceof Step.MapValues one) {
             return stream(one.input()).mapValues(value -> Functions.map(one.salt(), value));
+        } else if (step instanceof Step.Failing one) {
+            return stream(one.input()).process(Failing.supplier(one));
         } else if (step instanceof Step.Filter one) {
             return stream(one.input()).filter((key, value) -> Functions.keeps(one.salt(), value));
         } else if (step instanceof Step.FlatMapValues one) {

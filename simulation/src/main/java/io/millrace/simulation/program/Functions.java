@@ -19,6 +19,11 @@ public final class Functions {
         return value == null ? null : value + "m" + salt;
     }
 
+    /** Whether a {@link Step.Failing} throws while its task processes a record with this offset. */
+    public static boolean fails(int salt, long offset) {
+        return offset % 5 == salt % 5;
+    }
+
     public static boolean keeps(int salt, @Nullable String value) {
         return value == null || hash(value, salt) % 4 != 0;
     }

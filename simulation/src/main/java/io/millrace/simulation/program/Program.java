@@ -24,6 +24,22 @@ public record Program(List<Step> steps, int partitions) {
         steps = List.copyOf(steps);
     }
 
+    /** The same with a step that throws now and then, in front of one of the sinks. */
+    public Program withFailing(int salt) {
+        List<Integer> sinks = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Sink) {
+                sinks.add(i);
+            }
+        }
+        int at = sinks.get(salt % sinks.size());
+        Sink sink = (Sink) steps.get(at);
+        List<Step> more = new ArrayList<>(steps);
+        more.set(at, new Step.Failing(sink.input(), "failing", salt));
+        more.add(new Sink(at, sink.topic()));
+        return new Program(more, partitions);
+    }
+
     /** The topics that are fed, without those of global tables. */
     public List<String> inputTopics() {
         return steps.stream()

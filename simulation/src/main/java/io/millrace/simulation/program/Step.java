@@ -83,6 +83,9 @@ public sealed interface Step {
 
     record MapValues(int input, int salt) implements Unary {}
 
+    /** Counts records, hands them on, and then throws for some that its task reads, by their offsets: such a record is skipped. */
+    record Failing(int input, String name, int salt) implements Unary {}
+
     record Filter(int input, int salt) implements Unary {}
 
     record FlatMapValues(int input, int salt) implements Unary {}

@@ -22,6 +22,8 @@ public final class Reference {
     private final Map<String, Map<Integer, List<Output>>> outputs = new LinkedHashMap<>();
     private final Map<String, Set<Integer>> above = new HashMap<>();
     private long lastNumber;
+    /** Of the record that is processed; -1 for a tick. */
+    private long offset;
 
     /**
      * @param globals rows of the global tables, by topic
@@ -102,6 +104,8 @@ public final class Reference {
             return new Simple.Table(one.store());
         } else if (step instanceof Step.MapValues one) {
             return new Simple.MapValues(one.salt());
+        } else if (step instanceof Step.Failing one) {
+            return new Simple.Failing(one, () -> offset);
         } else if (step instanceof Step.Filter one) {
             return new Simple.Filter(one.salt());
         } else if (step instanceof Step.FlatMapValues one) {
@@ -142,6 +146,7 @@ public final class Reference {
             operators.values().forEach(Operator::restart);
         }
         lastNumber = line.number();
+        offset = line.offset();
         if (line.kind() == Journal.Kind.RECORD) {
             Operator source = sources.get(line.source().topic());
             if (source == null) {
@@ -161,6 +166,14 @@ public final class Reference {
     /** What came out, by topic and partition. */
     public Map<String, Map<Integer, List<Output>>> outputs() {
         return outputs;
+    }
+
+    /** How many records were skipped, since a step threw. */
+    public long skipped() {
+        return operators.values().stream()
+                .filter(Simple.Failing.class::isInstance)
+                .mapToLong(failing -> ((Simple.Failing) failing).skipped())
+                .sum();
     }
 
     /** Whether the order in a topic is not described. */

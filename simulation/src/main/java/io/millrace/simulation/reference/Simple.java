@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Steps that look at one record at a time, or at the last row of its key. */
@@ -26,6 +27,40 @@ final class Simple {
         @Override
         void accept(int input, Row row) {
             out(row.with(Functions.map(salt, row.value())));
+        }
+    }
+
+    /** Of a record for which it throws nothing is left. */
+    static final class Failing extends Operator {
+
+        private final Step.Failing step;
+        private final LongSupplier offset;
+        private final Map<String, String> counts = new TreeMap<>();
+        private long skipped;
+
+        Failing(Step.Failing step, LongSupplier offset) {
+            this.step = step;
+            this.offset = offset;
+        }
+
+        @Override
+        void accept(int input, Row row) {
+            if (offset.getAsLong() >= 0 && Functions.fails(step.salt(), offset.getAsLong())) {
+                skipped++;
+                return;
+            }
+            String count = counts.merge(
+                    String.valueOf(row.key()), "1", (before, one) -> Long.toString(Long.parseLong(before) + 1));
+            out(row.with(row.value() + "!" + count));
+        }
+
+        @Override
+        Map<String, Map<String, String>> stores() {
+            return Map.of(step.name(), counts);
+        }
+
+        long skipped() {
+            return skipped;
         }
     }
 
