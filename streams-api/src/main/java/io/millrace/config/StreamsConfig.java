@@ -353,7 +353,8 @@ public class StreamsConfig {
      */
     public static final String COMMIT_PACING_CONFIG = "commit.pacing";
 
-    /** Memory for clean entries that stores keep for reading, in bytes: per task, and per thread for global stores. */
+    /** Memory for clean entries that stores keep for reading, in bytes: for the process, an equal part for each store; for global stores, that much again per thread that reads
+     * them. */
     public static final String STATESTORE_READ_CACHE_MAX_BYTES_CONFIG = "statestore.read.cache.max.bytes";
 
     /** Changes that a task may hold before it has to commit, in bytes, counted over its stores. */

@@ -87,6 +87,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     }
 
     private void open() {
+        MemoryCaps.tell(settings);
         Resources opened = Resources.open(dag, settings, broker, listeners);
         synchronized (lock) {
             resources = opened;

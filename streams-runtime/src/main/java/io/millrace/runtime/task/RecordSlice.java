@@ -48,7 +48,7 @@ final class RecordSlice {
             processHead(queue);
             count++;
             if (count % CLOCK_READ_INTERVAL == 0
-                    && (clock.monotonicNanos() >= deadlineNanos || stores.uncommittedBytes() > uncommittedBytesMax)) {
+                    && (clock.monotonicNanos() >= deadlineNanos || stores.mustCommit(uncommittedBytesMax))) {
                 break;
             }
             if (punctuations.isDue(PunctuationType.STREAM_TIME, group.streamTimeMs())) {

@@ -250,7 +250,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         boolean hasOutput = hasOutput();
         return (hasOutput || positions.hasMoved(queues))
                 && (pacing.isDue(nowNanos, hasOutput, group.isEmpty())
-                        || stores.uncommittedBytes() > parts.uncommittedBytesMax());
+                        || stores.mustCommit(parts.uncommittedBytesMax()));
     }
 
     /** When to ask {@link #isCommitDue} again if nothing else happens; {@code Long.MAX_VALUE} if there is nothing to commit. */
