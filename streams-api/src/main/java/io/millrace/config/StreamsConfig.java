@@ -360,6 +360,9 @@ public class StreamsConfig {
     /** Changes that a task may hold before it has to commit, in bytes, counted over its stores. */
     public static final String STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG = "statestore.uncommitted.max.bytes";
 
+    /** Whether the metrics are shown as a bean of the platform's management server, {@code io.millrace:type=metrics,application="..."}. Default: false, since the server takes time at the start. */
+    public static final String METRICS_JMX_ENABLE_CONFIG = "metrics.jmx.enable";
+
     /** Whether missing sink topics are made at start. Missing source topics are always an error. */
     public static final String AUTO_CREATE_TOPICS_ENABLE_CONFIG = "auto.create.topics.enable";
 

@@ -88,7 +88,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
 
     private void open() {
         MemoryCaps.tell(settings);
-        Resources opened = Resources.open(dag, settings, broker, listeners);
+        Resources opened = Resources.open(dag, settings, broker, listeners, instance.tasks());
         synchronized (lock) {
             resources = opened;
         }
@@ -384,7 +384,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
             resources = null;
         }
         if (opened != null) {
-            opened.directory().close();
+            opened.close();
         }
         if (!lifecycle.tryMove(State.NOT_RUNNING)) {
             lifecycle.tryMove(State.ERROR);

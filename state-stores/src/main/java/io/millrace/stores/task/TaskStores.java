@@ -8,6 +8,7 @@ import io.millrace.processor.StateStore;
 import io.millrace.query.Position;
 import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.EngineSizes;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.SortedBatch;
 import io.millrace.stores.table.ChangelogWriter;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -267,6 +269,13 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     /** The stores, in flush order. */
     public List<StoreSlot> slots() {
         return List.copyOf(slots.values());
+    }
+
+    /** Tells how large a store is in its engine; safe from any thread at any time. */
+    public Supplier<EngineSizes> sizes(StoreSlot slot) {
+        KeyValueEngine engine = engines.of(slot);
+        int family = engines.familyOf(slot);
+        return engines.hold(slot) ? () -> engine.sizes(family) : () -> EngineSizes.NONE;
     }
 
     /** The store of that name; null if the task has none. */

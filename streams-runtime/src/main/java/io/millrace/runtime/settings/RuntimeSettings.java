@@ -202,6 +202,11 @@ public final class RuntimeSettings {
         return repartitionPurgeIntervalMs;
     }
 
+    /** Whether the metrics are shown as a bean of the platform's management server. */
+    public boolean showsMetricsOverJmx() {
+        return config.getBoolean(StreamsConfig.METRICS_JMX_ENABLE_CONFIG);
+    }
+
     /** Where this instance answers queries, as {@code host:port}; empty if it does not. */
     public String applicationServer() {
         return Objects.requireNonNullElse(config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG), "");

@@ -5,6 +5,7 @@ import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.EngineSizes;
 import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
@@ -238,6 +239,25 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     @Override
+    public EngineSizes sizes(int family) {
+        if (!gate.tryEnter()) {
+            return EngineSizes.NONE;
+        }
+        try {
+            ColumnFamilyHandle handle = families.get(family);
+            return new EngineSizes(
+                    database.getLongProperty(handle, "rocksdb.estimate-num-keys"),
+                    database.getLongProperty(handle, "rocksdb.total-sst-files-size"),
+                    database.getLongProperty(handle, "rocksdb.size-all-mem-tables"),
+                    database.getLongProperty(handle, "rocksdb.block-cache-usage"));
+        } catch (RocksDBException e) {
+            throw failed("measured", e);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    @Override
     public EngineBatch newBatch() {
         return new RocksBatch(families);
     }
@@ -294,6 +314,8 @@ public final class RocksEngine implements KeyValueEngine {
             return;
         }
         closed = true;
+        gate.close();
+        snapshots.forEach(RocksSnapshot::free);
         try {
             database.setDBOptions(
                     MutableDBOptions.builder().setAvoidFlushDuringShutdown(true).build());
