@@ -6,6 +6,8 @@ module io.millrace.streams.runtime {
     requires transitive io.millrace.state.stores;
     requires transitive io.millrace.streams.dsl;
     requires org.slf4j;
+    requires java.management;
+    requires jdk.management;
 
     exports io.millrace.runtime;
     exports io.millrace.runtime.task to

@@ -10,9 +10,11 @@ import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
 import io.millrace.state.StoreBuilder;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.table.ReadCacheBudget;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.task.ChangelogHistory;
-import io.millrace.stores.task.ReplayBudget;
+import io.millrace.stores.task.SharedBound;
+import io.millrace.stores.task.StoreBudgets;
 import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores.TaskMemory;
@@ -159,25 +161,32 @@ class CommitAndRestoreTest {
 
     @Test
     void shouldFlushBeforeItIsTimeOnceACrashWouldReplayTooMuch() {
-        ReplayBudget replay = new ReplayBudget(3);
-        TaskMemory memory = new TaskMemory(new RecordCacheBudget(0), StoreTask.ROOMY, 1, replay);
+        SharedBound replay = new SharedBound(3);
+        TaskMemory memory = new TaskMemory(
+                new RecordCacheBudget(0),
+                1,
+                new StoreBudgets(
+                        new ReadCacheBudget(StoreTask.ROOMY),
+                        new SharedBound(StoreTask.ROOMY),
+                        new SharedBound(StoreTask.ROOMY),
+                        replay));
         try (StoreTask task = new StoreTask("t", engines, memory, persistent("a"))) {
             for (int i = 0; i < 3; i++) {
                 task.at(i).<KeyValueStore<String, String>>store("a").put("k" + i, "v");
                 task.commit();
                 task.stores.doWork(task.clock.nanos);
             }
-            assertThat(replay.records()).isEqualTo(3);
+            assertThat(replay.used()).isEqualTo(3);
             assertThat(task.held).isEqualTo(Map.of("a", 0L));
 
             task.<KeyValueStore<String, String>>store("a").put("k", "one too many");
             task.commit();
             task.stores.doWork(task.clock.nanos);
 
-            assertThat(replay.records()).isZero();
+            assertThat(replay.used()).isZero();
             assertThat(task.held).isEqualTo(Map.of("a", 4L));
         }
-        assertThat(replay.records()).isZero();
+        assertThat(replay.used()).isZero();
     }
 
     @Test

@@ -353,11 +353,15 @@ public class StreamsConfig {
      */
     public static final String COMMIT_PACING_CONFIG = "commit.pacing";
 
-    /** Memory for clean entries that stores keep for reading, in bytes: per task, and per thread for global stores. */
+    /** Memory for clean entries that stores keep for reading, in bytes: for the process, an equal part for each store; for global stores, that much again per thread that reads
+     * them. */
     public static final String STATESTORE_READ_CACHE_MAX_BYTES_CONFIG = "statestore.read.cache.max.bytes";
 
     /** Changes that a task may hold before it has to commit, in bytes, counted over its stores. */
     public static final String STATESTORE_UNCOMMITTED_MAX_BYTES_CONFIG = "statestore.uncommitted.max.bytes";
+
+    /** Whether the metrics are shown as a bean of the platform's management server, {@code io.millrace:type=metrics,application="..."}. Default: false, since the server takes time at the start. */
+    public static final String METRICS_JMX_ENABLE_CONFIG = "metrics.jmx.enable";
 
     /** Whether missing sink topics are made at start. Missing source topics are always an error. */
     public static final String AUTO_CREATE_TOPICS_ENABLE_CONFIG = "auto.create.topics.enable";

@@ -28,6 +28,7 @@ import static io.millrace.config.StreamsConfig.EXACTLY_ONCE_V2;
 import static io.millrace.config.StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG;
 import static io.millrace.config.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.millrace.config.StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG;
+import static io.millrace.config.StreamsConfig.METRICS_JMX_ENABLE_CONFIG;
 import static io.millrace.config.StreamsConfig.METRICS_LATEST;
 import static io.millrace.config.StreamsConfig.METRICS_NUM_SAMPLES_CONFIG;
 import static io.millrace.config.StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG;
@@ -250,6 +251,12 @@ final class StreamsKeys {
                     30000L,
                     Validator.atLeast(0),
                     "How often consumed records of repartition topics are deleted, in milliseconds.")
+            .define(
+                    METRICS_JMX_ENABLE_CONFIG,
+                    ConfigType.BOOLEAN,
+                    false,
+                    Validator.ANY,
+                    "Whether the metrics are shown over JMX.")
             .define(
                     AUTO_CREATE_TOPICS_ENABLE_CONFIG,
                     ConfigType.BOOLEAN,

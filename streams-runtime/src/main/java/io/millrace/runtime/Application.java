@@ -87,7 +87,8 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
     }
 
     private void open() {
-        Resources opened = Resources.open(dag, settings, broker, listeners);
+        MemoryCaps.tell(settings);
+        Resources opened = Resources.open(dag, settings, broker, listeners, instance.tasks());
         synchronized (lock) {
             resources = opened;
         }
@@ -383,7 +384,7 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
             resources = null;
         }
         if (opened != null) {
-            opened.directory().close();
+            opened.close();
         }
         if (!lifecycle.tryMove(State.NOT_RUNNING)) {
             lifecycle.tryMove(State.ERROR);

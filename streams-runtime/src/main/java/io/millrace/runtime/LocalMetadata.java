@@ -83,6 +83,10 @@ final class LocalMetadata {
     }
 
     Map<MetricName, Metric> metrics() {
+        return metrics(tasks);
+    }
+
+    static Map<MetricName, Metric> metrics(LocalTasks tasks) {
         Map<MetricName, Metric> all = new HashMap<>();
         tasks.all().forEach(task -> all.putAll(task.metrics()));
         return all;

@@ -4,6 +4,7 @@ import io.millrace.log.LogBroker;
 import io.millrace.processor.TaskId;
 import io.millrace.runtime.directory.LockedStateDirectory;
 import io.millrace.runtime.graph.NodeSerdes;
+import io.millrace.runtime.query.LocalTasks;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
 import io.millrace.runtime.task.TaskStorage;
@@ -14,16 +15,27 @@ import io.millrace.stores.engine.EngineFactory;
 import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a running application needs before its first thread. Immutable.
  *
- * @param directory locked; whoever opened it closes it
+ * @param directory locked; closed with this
+ * @param metrics where they are shown; closed with this
  */
-record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment tasks) {
+record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment tasks, AutoCloseable metrics)
+        implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
     /** Makes the topics that are missing and locks the state directory. */
-    static Resources open(ProcessorDag dag, RuntimeSettings settings, LogBroker broker, RestoreListeners listeners) {
+    static Resources open(
+            ProcessorDag dag,
+            RuntimeSettings settings,
+            LogBroker broker,
+            RestoreListeners listeners,
+            LocalTasks local) {
         EngineFactory engines = Engines.rocksDb(settings.config());
         NodeSerdes.require(dag, settings);
         TopicPlan plan = TopicPlan.resolve(dag, settings.applicationId(), broker.topics());
@@ -41,6 +53,23 @@ record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment
                         listeners.restore(),
                         TopologyFingerprint.of(dag))
                 .with(listeners.standby());
-        return new Resources(plan, directory, tasks);
+        return new Resources(plan, directory, tasks, showMetrics(settings, local));
+    }
+
+    private static AutoCloseable showMetrics(RuntimeSettings settings, LocalTasks local) {
+        return settings.showsMetricsOverJmx()
+                ? MetricsBean.register(settings.applicationId(), () -> LocalMetadata.metrics(local))
+                : () -> {};
+    }
+
+    @Override
+    public void close() {
+        try {
+            metrics.close();
+        } catch (Exception e) {
+            LOG.warn("The metrics are still shown over JMX", e);
+        } finally {
+            directory.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.millrace.errors.UnknownStateStoreException;
 import io.millrace.log.LogBroker;
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.MetricName;
+import io.millrace.metrics.MetricsListener;
 import io.millrace.processor.StandbyUpdateListener;
 import io.millrace.processor.StateRestoreListener;
 import io.millrace.processor.StreamPartitioner;
@@ -374,6 +375,11 @@ public class StreamsRuntime implements AutoCloseable {
     /** How far the stores of this instance are behind their changelogs: by store and partition. Stores without a changelog are not among them. */
     public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
         return inspection.local().lags();
+    }
+
+    /** Has somebody hear of metrics that come and go, those that are there first. See {@code docs/operations.md} for an adapter to another registry. */
+    public void addMetricsListener(MetricsListener listener) {
+        application.instance().tasks().metrics().add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** The metrics of all tasks of this instance. */

@@ -39,6 +39,11 @@ public interface KeyValueEngine extends AutoCloseable {
     /** Number of entries of a family; may be an estimate. */
     long approximateEntries(int family);
 
+    /** How large a family is. Safe from any thread at any time: a closed engine has nothing. */
+    default EngineSizes sizes(int family) {
+        return EngineSizes.NONE;
+    }
+
     /** An empty batch. Close it after use. */
     EngineBatch newBatch();
 

@@ -12,15 +12,15 @@ final class EntryIndex {
     private static final int INITIAL_BUCKETS = 1 << 8;
     private static final int PINNED = TableEntry.DIRTY | TableEntry.HELD;
 
-    private final long cleanBytesMax;
+    private final ReadCacheBudget cleanBytes;
     private @Nullable TableEntry[] buckets = new TableEntry[INITIAL_BUCKETS];
     private int entryCount;
     private int clockHand;
     private long totalBytes;
     private long pinnedBytes;
 
-    EntryIndex(long cleanBytesMax) {
-        this.cleanBytesMax = cleanBytesMax;
+    EntryIndex(ReadCacheBudget cleanBytes) {
+        this.cleanBytes = cleanBytes;
     }
 
     /** The entry of a key, made with an unknown value if it is not there. */
@@ -97,8 +97,9 @@ final class EntryIndex {
         return pinnedBytes;
     }
 
-    /** Walks the buckets until clean entries take at most 7/8 of their bound; an entry used since the last visit is spared once. */
-    private void evictIfNeeded() {
+    /** To be called now and then: the bound may have become smaller. Walks the buckets until clean entries take at most 7/8 of their bound; an entry used since the last visit is spared once. */
+    void evictIfNeeded() {
+        long cleanBytesMax = cleanBytes.bytesPerStore();
         if (totalBytes - pinnedBytes <= cleanBytesMax) {
             return;
         }

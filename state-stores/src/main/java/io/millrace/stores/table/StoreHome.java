@@ -8,7 +8,7 @@ import io.millrace.stores.engine.KeyValueEngine;
  *
  * @param family number of the store's family in {@code engine}
  * @param changelogTopic the name that serdes are told, whether the store is logged or not
- * @param readCacheBytes bound on clean entries of the table
+ * @param readCache bound on clean entries, which the table shares
  */
 public record StoreHome(
         String storeName,
@@ -17,7 +17,7 @@ public record StoreHome(
         String changelogTopic,
         RecordCoordinates context,
         RecordCacheBudget recordCache,
-        long readCacheBytes) {
+        ReadCacheBudget readCache) {
 
     private static final long READ_CACHE_BYTES = 1 << 20;
 
@@ -30,11 +30,11 @@ public record StoreHome(
                 applicationId + "-" + storeName + "-changelog",
                 new RecordCoordinates(),
                 new RecordCacheBudget(0),
-                READ_CACHE_BYTES);
+                new ReadCacheBudget(READ_CACHE_BYTES));
     }
 
     /** This home with another engine for the rows, in its family 1. */
     public StoreHome in(KeyValueEngine other) {
-        return new StoreHome(storeName, other, 1, changelogTopic, context, recordCache, readCacheBytes);
+        return new StoreHome(storeName, other, 1, changelogTopic, context, recordCache, readCache);
     }
 }

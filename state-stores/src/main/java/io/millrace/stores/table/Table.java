@@ -73,7 +73,7 @@ public final class Table {
         this.codec = codec;
         this.rows = new RowFormat(codec, stamps);
         this.layout = layout;
-        this.entries = new EntryIndex(home.readCacheBytes());
+        this.entries = new EntryIndex(home.readCache());
         this.flushing = new Flushing(this, dirty, home, caching);
         this.engineHasData = !engine.isEmpty(family);
         progress.noteIn(context);
@@ -103,6 +103,11 @@ public final class Table {
     public void logPuts(PutLog log) {
         putLog = log;
         log.noteIn(context);
+    }
+
+    /** Evicts clean entries if the bound on them has become smaller. */
+    public void trim() {
+        entries.evictIfNeeded();
     }
 
     /** Where committed rows are. */

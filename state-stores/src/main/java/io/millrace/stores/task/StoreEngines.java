@@ -8,6 +8,7 @@ import io.millrace.stores.engine.HeapEngine;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
 import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.ReadCacheBudget;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreHome;
@@ -96,7 +97,7 @@ final class StoreEngines implements AutoCloseable {
     }
 
     StoreHome home(
-            StoreSlot slot, RecordCoordinates context, RecordCacheBudget recordCache, long readCacheBytesPerStore) {
+            StoreSlot slot, RecordCoordinates context, RecordCacheBudget recordCache, ReadCacheBudget readCache) {
         Integer family = families.get(slot);
         // Without a family the store brings its engine along; or it is one of the program's own that asks for a
         // built-in one
@@ -109,7 +110,7 @@ final class StoreEngines implements AutoCloseable {
                 slot.changelogTopic(),
                 context,
                 recordCache,
-                readCacheBytesPerStore);
+                readCache);
     }
 
     // ---- meta records

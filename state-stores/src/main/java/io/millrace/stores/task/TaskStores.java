@@ -8,6 +8,7 @@ import io.millrace.processor.StateStore;
 import io.millrace.query.Position;
 import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineFactory;
+import io.millrace.stores.engine.EngineSizes;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.SortedBatch;
 import io.millrace.stores.table.ChangelogWriter;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private final StoreEngines engines;
     private final RecordCoordinates context;
     private final RecordCacheBudget recordCache;
-    private final long readCacheBytesPerStore;
+    private final StoreBudgets budgets;
     private final Clock clock;
     private final HeldBackCommits heldBack;
     private @Nullable Publication publication;
@@ -56,8 +58,10 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     private long lastFlushNanos;
     private long bytesSinceFlush;
-    /** What a crash now would make the task replay, among all tasks of the application. */
-    private final ReplayBudget.Share replay;
+    private final SharedBound.Share replay;
+    private final SharedBound.Share uncommitted;
+    private final SharedBound.Share held;
+    private boolean areBudgetsReturned;
 
     private TaskStores(
             List<StoreSlot> stores, StoreEngines engines, TaskMemory memory, RecordCoordinates context, Clock clock) {
@@ -65,9 +69,12 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         this.context = context;
         this.recordCache = memory.recordCache();
         this.heldBack = new HeldBackCommits(memory.heldBackCommits());
-        this.readCacheBytesPerStore = memory.readCacheBytes() / Math.max(1, stores.size());
         this.clock = clock;
-        this.replay = memory.replay().share();
+        this.budgets = memory.budgets();
+        this.replay = budgets.replayRecords().share();
+        this.uncommitted = budgets.uncommittedBytes().share();
+        this.held = budgets.heldBytes().share();
+        budgets.readCache().addStores(stores.size());
         this.lastFlushNanos = clock.monotonicNanos();
         stores.forEach(slot -> slots.put(slot.name(), slot));
     }
@@ -76,21 +83,19 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      * What a task's stores may use.
      *
      * @param recordCache the thread's budget for unforwarded changes
-     * @param readCacheBytes bound on clean entries of all stores of the task
      * @param heldBackCommits so many commits go to the engine at once, unless they are large or old
-     * @param replay shared by all tasks of the application
+     * @param budgets shared by all tasks of the application
      */
-    public record TaskMemory(
-            RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits, ReplayBudget replay) {
+    public record TaskMemory(RecordCacheBudget recordCache, int heldBackCommits, StoreBudgets budgets) {
+
+        /** For a task alone, with as many commits at once as usual. */
+        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {
+            this(recordCache, readCacheBytes, HeldBackCommits.DEFAULT_MAX_COMMITS);
+        }
 
         /** For a task alone. */
         public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits) {
-            this(recordCache, readCacheBytes, heldBackCommits, new ReplayBudget(ReplayBudget.DEFAULT_RECORDS_MAX));
-        }
-
-        /** With as many commits at once as usual. */
-        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {
-            this(recordCache, readCacheBytes, HeldBackCommits.DEFAULT_MAX_COMMITS);
+            this(recordCache, heldBackCommits, StoreBudgets.of(readCacheBytes, Long.MAX_VALUE));
         }
     }
 
@@ -156,7 +161,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             stores.forEach(slot -> opened.readMeta(slot, history));
             return opened;
         } catch (RuntimeException e) {
-            opened.replay.close();
+            opened.returnBudgets();
             stores.forEach(slot -> slot.tombstones.close());
             engines.close();
             throw e;
@@ -233,7 +238,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     @Override
     public StoreHome home(String storeName) {
         StoreSlot slot = slot(storeName);
-        return engines.home(slot, context, recordCache, readCacheBytesPerStore);
+        return engines.home(slot, context, recordCache, budgets.readCache());
     }
 
     @Override
@@ -264,6 +269,13 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     /** The stores, in flush order. */
     public List<StoreSlot> slots() {
         return List.copyOf(slots.values());
+    }
+
+    /** Tells how large a store is in its engine; safe from any thread at any time. */
+    public Supplier<EngineSizes> sizes(StoreSlot slot) {
+        KeyValueEngine engine = engines.of(slot);
+        int family = engines.familyOf(slot);
+        return engines.hold(slot) ? () -> engine.sizes(family) : () -> EngineSizes.NONE;
     }
 
     /** The store of that name; null if the task has none. */
@@ -336,6 +348,13 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         return bytes;
     }
 
+    /** Whether the task holds so much that it has to commit early: more than {@code ownMaxBytes}, or all tasks together too much and this one the average at least. */
+    public boolean mustCommit(long ownMaxBytes) {
+        long bytes = uncommittedBytes();
+        uncommitted.set(bytes);
+        return bytes > ownMaxBytes || uncommitted.isOver();
+    }
+
     /** Whether a built-in store changed since the last commit. */
     public boolean isDirty() {
         for (StoreSlot slot : slots.values()) {
@@ -383,6 +402,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         long now = clock.monotonicNanos();
         heldBack.committed(now);
         boolean isApplied = applyIfDue(now);
+        uncommitted.set(0);
         noteReplay();
         if (publication != null) {
             publication.committed(position, isApplied);
@@ -416,6 +436,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     /** Drops everything that is not committed. */
     public void rewind() {
+        uncommitted.set(0);
         for (StoreSlot slot : slots.values()) {
             if (slot.table != null) {
                 slot.table.rewind();
@@ -430,6 +451,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      * @return whether something was done
      */
     public boolean doWork(long nowNanos) {
+        trim();
         boolean applied = !isDirty() && applyIfDue(nowNanos);
         if (applied && publication != null) {
             publication.applied(null);
@@ -446,6 +468,14 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             return true;
         }
         return applied;
+    }
+
+    private void trim() {
+        for (StoreSlot slot : slots.values()) {
+            if (slot.table != null) {
+                slot.table.trim();
+            }
+        }
     }
 
     private boolean isFlushDue(long nowNanos) {
@@ -467,7 +497,8 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         for (StoreSlot slot : slots.values()) {
             heldBytes += slot.table == null ? 0 : slot.table.heldBytes();
         }
-        if (!heldBack.isDue(heldBytes, nowNanos)) {
+        held.set(heldBytes);
+        if (!heldBack.isDue(heldBytes, nowNanos) && !held.isOver()) {
             return false;
         }
         apply();
@@ -477,6 +508,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     private void apply() {
         engines.apply(lastCommitNumber, clock.wallMs());
         heldBack.applied();
+        held.set(0);
     }
 
     /** Engines that stores brought along get each commit at once: the program may look into them. */
@@ -610,8 +642,18 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         }
     }
 
+    private void returnBudgets() {
+        if (!areBudgetsReturned) {
+            areBudgetsReturned = true;
+            budgets.readCache().addStores(-slots.size());
+            replay.close();
+            uncommitted.close();
+            held.close();
+        }
+    }
+
     private void closeStores() {
-        replay.close();
+        returnBudgets();
         if (publication != null) {
             publication.close();
         }

@@ -9,6 +9,7 @@ import io.millrace.processor.StateStoreContext;
 import io.millrace.processor.TaskId;
 import io.millrace.serialization.Serde;
 import io.millrace.stores.engine.KeyValueEngine;
+import io.millrace.stores.table.ReadCacheBudget;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
@@ -23,20 +24,20 @@ final class ReplicaContext implements StateStoreContext, StoreEnvironment {
 
     private final String storeName;
     private final KeyValueEngine engine;
-    private final long cacheBytes;
+    private final ReadCacheBudget readCache;
     private final ReplicaDefaults defaults;
 
     ReplicaContext(String storeName, KeyValueEngine engine, long cacheBytes, ReplicaDefaults defaults) {
         this.storeName = storeName;
         this.engine = engine;
-        this.cacheBytes = cacheBytes;
+        this.readCache = new ReadCacheBudget(cacheBytes);
         this.defaults = defaults;
     }
 
     @Override
     public StoreHome home(String name) {
         return new StoreHome(
-                name, engine, 1, defaults.topic(name), new RecordCoordinates(), new RecordCacheBudget(0), cacheBytes);
+                name, engine, 1, defaults.topic(name), new RecordCoordinates(), new RecordCacheBudget(0), readCache);
     }
 
     @Override

@@ -9,7 +9,7 @@ class EntryIndexTest {
 
     private static final long CLEAN_BYTES_MAX = 10_000;
 
-    private final EntryIndex index = new EntryIndex(CLEAN_BYTES_MAX);
+    private final EntryIndex index = new EntryIndex(new ReadCacheBudget(CLEAN_BYTES_MAX));
 
     private TableEntry find(int number) {
         byte[] key = ("some-key-" + number).getBytes(StandardCharsets.UTF_8);

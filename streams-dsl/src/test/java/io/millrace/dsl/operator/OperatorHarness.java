@@ -237,7 +237,7 @@ final class OperatorHarness implements ProcessorContext<Object, Object>, NodeCon
                     alone.changelogTopic(),
                     coordinates,
                     alone.recordCache(),
-                    alone.readCacheBytes());
+                    alone.readCache());
         }
 
         @Override

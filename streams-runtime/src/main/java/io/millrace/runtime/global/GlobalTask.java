@@ -110,7 +110,7 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                 slots,
                 directory + "/global",
                 environment.engines(),
-                new TaskMemory(new RecordCacheBudget(0), settings.readCacheBytes()),
+                new TaskMemory(new RecordCacheBudget(0), settings.heldBackCommits(), environment.budgets()),
                 coordinates,
                 environment.clock());
         try {

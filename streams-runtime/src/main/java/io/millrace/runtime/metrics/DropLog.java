@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,32 @@ public final class DropLog {
     private final Map<Cause, Window> windows = new LinkedHashMap<>();
     private final LongAdder total = new LongAdder();
 
+    private final NewCause newCause;
+
+    /** Hears of a first record that is dropped for some reason by some operator. */
+    @FunctionalInterface
+    public interface NewCause {
+
+        /** @param total of such records; safe from any thread */
+        void counted(String reason, String operator, LongSupplier total);
+    }
+
     private record Cause(String reason, String operator) {}
 
     private static final class Window {
+        final LongAdder total = new LongAdder();
         long startNanos;
         long count;
         String first = "";
     }
 
     public DropLog(Clock clock) {
+        this(clock, (reason, operator, count) -> {});
+    }
+
+    public DropLog(Clock clock, NewCause newCause) {
         this.clock = clock;
+        this.newCause = newCause;
     }
 
     /** Counts a record, and logs it unless a warning of the same kind was logged within the last minute. */
@@ -43,8 +60,11 @@ public final class DropLog {
             windows.put(new Cause(reason, operator), window);
             LOG.warn("Dropped a record at {}-{}@{} in {}: {}", topic, partition, offset, operator, reason);
             window.startNanos = now;
+            window.total.increment();
+            newCause.counted(reason, operator, window.total::sum);
             return;
         }
+        window.total.increment();
         if (window.count++ == 0) {
             window.first = topic + "-" + partition + "@" + offset;
         }

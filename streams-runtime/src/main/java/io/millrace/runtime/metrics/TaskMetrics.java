@@ -2,6 +2,7 @@ package io.millrace.runtime.metrics;
 
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.MetricName;
+import io.millrace.metrics.MetricsListener;
 import io.millrace.metrics.Sensor;
 import io.millrace.metrics.Sensor.RecordingLevel;
 import io.millrace.metrics.StreamsMetrics;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of a task, and those that its processors add: counts, rates, averages and maxima over the life of the task. Groups and tags are named as in 4.3.1; the
@@ -24,12 +26,20 @@ import java.util.function.LongSupplier;
  */
 public final class TaskMetrics implements StreamsMetrics {
 
+    private static final String[] NO_TAGS = {};
+
     private final Clock clock;
     private final RecordingLevel level;
     private final long startNanos;
     private final String threadName = Thread.currentThread().getName();
     private final Map<MetricName, Metric> metrics = new ConcurrentHashMap<>();
     private final Map<String, List<MetricName>> bySensor = new ConcurrentHashMap<>();
+
+    private final Meter processed = new Meter();
+    private final Meter commits = new Meter();
+    private final Meter punctuations = new Meter();
+    /** Who hears of metrics that come and go; guarded by {@code metrics}. */
+    private @Nullable MetricsListener listener;
 
     private record Gauge(MetricName metricName, DoubleSupplier value) implements Metric {
 
@@ -48,6 +58,73 @@ public final class TaskMetrics implements StreamsMetrics {
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
         return Map.copyOf(metrics);
+    }
+
+    /** Tells somebody of all metrics, and from now on of those that come and go. */
+    public void attach(MetricsListener newListener) {
+        synchronized (metrics) {
+            listener = newListener;
+            metrics.values().forEach(newListener::metricAdded);
+        }
+    }
+
+    /** The task is gone: all its metrics are. */
+    public void detach() {
+        synchronized (metrics) {
+            MetricsListener told = listener;
+            if (told != null) {
+                metrics.values().forEach(told::metricRemoved);
+                listener = null;
+            }
+        }
+    }
+
+    /** Records that were processed, timed by slice. */
+    public Meter processed() {
+        return processed;
+    }
+
+    /** Commits, from the flush of the caches to the acknowledgement. */
+    public Meter commits() {
+        return commits;
+    }
+
+    /** Punctuations that ran. */
+    public Meter punctuations() {
+        return punctuations;
+    }
+
+    /** Adds what the task itself measures. */
+    public void addTask(TaskId task) {
+        addMeter(task, "process", processed);
+        addMeter(task, "commit", commits);
+        addMeter(task, "punctuate", punctuations);
+    }
+
+    private void addMeter(TaskId task, String operation, Meter meter) {
+        addTaskCount(operation, task, meter::count);
+        gauge(operation + "-latency-avg", "task", task.toString(), NO_TAGS, meter::averageNanos);
+        gauge(operation + "-latency-max", "task", task.toString(), NO_TAGS, meter::maxNanos);
+    }
+
+    /** Adds a value of the task that goes up and down. */
+    public void addTaskGauge(String name, TaskId task, DoubleSupplier value, String... tags) {
+        gauge(name, "task", task.toString(), tags, value);
+    }
+
+    /** Adds the number of records that an operator has dropped for one reason. */
+    public void addDrops(TaskId task, String operator, String reason, LongSupplier total) {
+        String[] tags = {"processor-node-id", operator, "reason", reason};
+        gauge("dropped-records-total", "task", task.toString(), tags, total::getAsLong);
+    }
+
+    /** Adds a value of a persistent store. */
+    public void addStoreGauge(String name, TaskId task, String store, LongSupplier value) {
+        gauge(
+                name,
+                "stream-state-metrics",
+                Map.of("task-id", task.toString(), "rocksdb-state-id", store),
+                value::getAsLong);
     }
 
     /** Adds total and rate of something that the task counts itself. */
@@ -102,13 +179,29 @@ public final class TaskMetrics implements StreamsMetrics {
 
     private MetricName gauge(String name, String scope, String entity, String[] tags, DoubleSupplier value) {
         Map<String, String> tagMap = new LinkedHashMap<>();
-        tagMap.put("thread-id", threadName);
         tagMap.put(scope + "-id", entity);
         for (int i = 0; i + 1 < tags.length; i += 2) {
             tagMap.put(tags[i], tags[i + 1]);
         }
-        MetricName metricName = new MetricName(name, "stream-" + scope + "-metrics", "", tagMap);
-        metrics.put(metricName, new Gauge(metricName, value));
+        return gauge(name, "stream-" + scope + "-metrics", tagMap, value);
+    }
+
+    private MetricName gauge(String name, String group, Map<String, String> tags, DoubleSupplier value) {
+        Map<String, String> tagMap = new LinkedHashMap<>();
+        tagMap.put("thread-id", threadName);
+        tagMap.putAll(tags);
+        MetricName metricName = new MetricName(name, group, "", tagMap);
+        Gauge added = new Gauge(metricName, value);
+        synchronized (metrics) {
+            Metric before = metrics.put(metricName, added);
+            MetricsListener told = listener;
+            if (told != null) {
+                if (before != null) {
+                    told.metricRemoved(before);
+                }
+                told.metricAdded(added);
+            }
+        }
         return metricName;
     }
 
@@ -134,11 +227,21 @@ public final class TaskMetrics implements StreamsMetrics {
         return new Sensor(name, recordingLevel, level, clock::wallMs, List.of(), List.of(parents));
     }
 
+    private void remove(MetricName name) {
+        synchronized (metrics) {
+            Metric removed = metrics.remove(name);
+            MetricsListener told = listener;
+            if (removed != null && told != null) {
+                told.metricRemoved(removed);
+            }
+        }
+    }
+
     @Override
     public void removeSensor(Sensor sensor) {
         List<MetricName> names = bySensor.remove(sensor.name());
         if (names != null) {
-            names.forEach(metrics::remove);
+            names.forEach(this::remove);
         }
     }
 }

@@ -2,15 +2,16 @@ package io.millrace.runtime.query;
 
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.MetricName;
+import io.millrace.metrics.MetricsListener;
 import io.millrace.processor.StateStore;
 import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
+import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.stores.view.TaskViews;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What others than its thread may know of a task. Written by the task's thread, read by any. */
@@ -19,7 +20,7 @@ public final class LocalTask {
     private final TaskId id;
     private final Set<TopicPartition> inputs;
     private final Map<String, Store> stores;
-    private final Supplier<Map<MetricName, ? extends Metric>> metrics;
+    private final TaskMetrics metrics;
     private final TaskViews views = TaskViews.forQueries();
     private final Map<String, Long> restored = new ConcurrentHashMap<>();
     private volatile Map<TopicPartition, Long> committed = Map.of();
@@ -48,11 +49,7 @@ public final class LocalTask {
     public record Store(
             StateStore original, String topic, @Nullable TopicPartition changelog) {}
 
-    public LocalTask(
-            TaskId id,
-            Set<TopicPartition> inputs,
-            Map<String, Store> stores,
-            Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    public LocalTask(TaskId id, Set<TopicPartition> inputs, Map<String, Store> stores, TaskMetrics metrics) {
         this.id = id;
         this.inputs = Set.copyOf(inputs);
         this.stores = Map.copyOf(stores);
@@ -100,7 +97,16 @@ public final class LocalTask {
 
     /** Metrics of its processors. */
     public Map<MetricName, ? extends Metric> metrics() {
-        return metrics.get();
+        return metrics.metrics();
+    }
+
+    /** Tells somebody of its metrics, until it is closed. */
+    void announceMetrics(MetricsListener listener) {
+        metrics.attach(listener);
+    }
+
+    void withdrawMetrics() {
+        metrics.detach();
     }
 
     // ---- by the task's thread ----

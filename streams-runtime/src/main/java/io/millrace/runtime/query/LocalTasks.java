@@ -1,6 +1,7 @@
 package io.millrace.runtime.query;
 
 import io.millrace.processor.TaskId;
+import io.millrace.runtime.metrics.MetricsFeed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class LocalTasks {
 
     private final Map<TaskId, LocalTask> tasks = new ConcurrentSkipListMap<>();
+    private final MetricsFeed metrics = new MetricsFeed();
     private final Map<LocalTask, String> owners = new ConcurrentHashMap<>();
 
     /**
@@ -21,12 +23,19 @@ public final class LocalTasks {
     public void add(LocalTask task, String owner) {
         owners.put(task, owner);
         tasks.put(task.id(), task);
+        task.announceMetrics(metrics);
     }
 
     /** A task has been closed; nothing if another of its id was made meanwhile. */
     public void remove(LocalTask task) {
         tasks.remove(task.id(), task);
         owners.remove(task);
+        task.withdrawMetrics();
+    }
+
+    /** Who hears of their metrics. */
+    public MetricsFeed metrics() {
+        return metrics;
     }
 
     /** Those of one thread, in order of id. */

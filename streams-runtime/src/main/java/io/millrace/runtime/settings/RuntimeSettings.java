@@ -98,7 +98,7 @@ public final class RuntimeSettings {
         return recordCacheBytes / threadCount;
     }
 
-    /** Bound on clean entries of one task's stores, in bytes. */
+    /** Bound on clean entries of all stores of the application in this process, in bytes. */
     public long readCacheBytes() {
         return readCacheBytes;
     }
@@ -116,6 +116,11 @@ public final class RuntimeSettings {
     /** A task with more uncommitted bytes commits early. */
     public long uncommittedBytesMax() {
         return uncommittedBytesMax;
+    }
+
+    /** All tasks together: once they have more uncommitted bytes, the larger ones of them commit early; the same once more for commits held back. A quarter of the heap. */
+    public long changedBytesMaxOfAll() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     /** Bound on unforwarded changes of all stream threads, in bytes. */
@@ -195,6 +200,11 @@ public final class RuntimeSettings {
 
     public long repartitionPurgeIntervalMs() {
         return repartitionPurgeIntervalMs;
+    }
+
+    /** Whether the metrics are shown as a bean of the platform's management server. */
+    public boolean showsMetricsOverJmx() {
+        return config.getBoolean(StreamsConfig.METRICS_JMX_ENABLE_CONFIG);
     }
 
     /** Where this instance answers queries, as {@code host:port}; empty if it does not. */

@@ -5,6 +5,7 @@ import io.millrace.record.TopicPartition;
 import io.millrace.runtime.input.IdleRule;
 import io.millrace.runtime.input.PartitionGroup;
 import io.millrace.runtime.input.PartitionQueue;
+import io.millrace.runtime.metrics.Meter;
 import io.millrace.runtime.punctuation.PunctuationSchedule;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.task.TaskStores;
@@ -24,6 +25,7 @@ final class RecordSlice {
     private final PunctuationSchedule punctuations;
     private final RecordCoordinates coordinates;
     private final Clock clock;
+    private final Meter processed;
     private final long uncommittedBytesMax;
     private @Nullable PartitionQueue beingProcessed;
 
@@ -34,11 +36,19 @@ final class RecordSlice {
         punctuations = parts.punctuations();
         coordinates = parts.scope().coordinates();
         clock = parts.clock();
+        processed = parts.scope().metrics().processed();
         uncommittedBytesMax = parts.uncommittedBytesMax();
     }
 
     /** Returns how many were processed. It ends early when a commit or a punctuation is due. User code runs and may throw. */
     int run(int maxRecords, long deadlineNanos, long wallMs, Function<TopicPartition, OptionalLong> lag) {
+        long start = clock.monotonicNanos();
+        int count = process(maxRecords, deadlineNanos, wallMs, lag);
+        processed.record(count, clock.monotonicNanos() - start);
+        return count;
+    }
+
+    private int process(int maxRecords, long deadlineNanos, long wallMs, Function<TopicPartition, OptionalLong> lag) {
         int count = 0;
         while (count < maxRecords && (group.isComplete() || idle.mayProcess(group, wallMs, lag))) {
             PartitionQueue queue = group.next();
@@ -48,7 +58,7 @@ final class RecordSlice {
             processHead(queue);
             count++;
             if (count % CLOCK_READ_INTERVAL == 0
-                    && (clock.monotonicNanos() >= deadlineNanos || stores.uncommittedBytes() > uncommittedBytesMax)) {
+                    && (clock.monotonicNanos() >= deadlineNanos || stores.mustCommit(uncommittedBytesMax))) {
                 break;
             }
             if (punctuations.isDue(PunctuationType.STREAM_TIME, group.streamTimeMs())) {

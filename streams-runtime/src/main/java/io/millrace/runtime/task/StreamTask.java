@@ -222,7 +222,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (streamTimeMs < 0 || !punctuations.isDue(PunctuationType.STREAM_TIME, streamTimeMs)) {
             return 0;
         }
-        return userCode.run(() -> punctuations.punctuate(PunctuationType.STREAM_TIME, streamTimeMs));
+        return userCode.run(() -> parts.punctuate(PunctuationType.STREAM_TIME, streamTimeMs));
     }
 
     /** Runs the ticks that are due by wall clock; returns how many ran. */
@@ -234,7 +234,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (!punctuations.isDue(PunctuationType.WALL_CLOCK_TIME, wallMs)) {
             return 0;
         }
-        return userCode.run(() -> punctuations.punctuate(PunctuationType.WALL_CLOCK_TIME, wallMs));
+        return userCode.run(() -> parts.punctuate(PunctuationType.WALL_CLOCK_TIME, wallMs));
     }
 
     /** Wall time of the next tick by wall clock; {@code Long.MAX_VALUE} if there is none. */
@@ -248,7 +248,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         return state == State.RUNNING
                 && (hasOutput || positions.hasMoved(queues))
                 && (pacing.isDue(nowNanos, hasOutput, group.isEmpty())
-                        || stores.uncommittedBytes() > parts.uncommittedBytesMax());
+                        || stores.mustCommit(parts.uncommittedBytesMax()));
     }
 
     /** When to ask {@link #isCommitDue} again if nothing else happens; {@code Long.MAX_VALUE} if there is nothing to commit. */
@@ -303,11 +303,12 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         stores.commit(commitNumber, parts.changelogs().lastOffsets(output, positions), positions.position());
         output.finished();
         positions.committed();
-        publisher.committed();
         punctuations.committed();
         scope.operators().committed();
         state = State.RUNNING;
-        pacing.finished(commitStartNanos, clock.monotonicNanos());
+        long now = clock.monotonicNanos();
+        publisher.committed(now - commitStartNanos);
+        pacing.finished(commitStartNanos, now);
     }
 
     @Override

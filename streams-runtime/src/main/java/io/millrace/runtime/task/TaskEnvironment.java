@@ -8,7 +8,7 @@ import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.GlobalStores;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.engine.EngineFactory;
-import io.millrace.stores.task.ReplayBudget;
+import io.millrace.stores.task.StoreBudgets;
 import io.millrace.time.Clock;
 
 /**
@@ -16,7 +16,7 @@ import io.millrace.time.Clock;
  *
  * @param fingerprint of the topology, to be committed with offsets
  * @param globals stores that every instance holds whole
- * @param replay what a crash may cost all its tasks together
+ * @param budgets what the stores of all its tasks share
  */
 public record TaskEnvironment(
         RuntimeSettings settings,
@@ -27,7 +27,7 @@ public record TaskEnvironment(
         StandbyUpdateListener standbyListener,
         String fingerprint,
         GlobalStores globals,
-        ReplayBudget replay) {
+        StoreBudgets budgets) {
 
     private static final StandbyUpdateListener NOBODY = new StandbyUpdateListener() {
         @Override
@@ -59,18 +59,18 @@ public record TaskEnvironment(
                 NOBODY,
                 fingerprint,
                 GlobalStores.NONE,
-                new ReplayBudget(ReplayBudget.DEFAULT_RECORDS_MAX));
+                StoreBudgets.of(settings.readCacheBytes(), settings.changedBytesMaxOfAll()));
     }
 
     /** The same, for tasks that read these global stores. */
     public TaskEnvironment with(GlobalStores filled) {
         return new TaskEnvironment(
-                settings, broker, engines, clock, restoreListener, standbyListener, fingerprint, filled, replay);
+                settings, broker, engines, clock, restoreListener, standbyListener, fingerprint, filled, budgets);
     }
 
     /** The same, with somebody who listens to standbys. */
     public TaskEnvironment with(StandbyUpdateListener listener) {
         return new TaskEnvironment(
-                settings, broker, engines, clock, restoreListener, listener, fingerprint, globals, replay);
+                settings, broker, engines, clock, restoreListener, listener, fingerprint, globals, budgets);
     }
 }

@@ -193,8 +193,11 @@ public final class TaskFactory {
         Map<TopicPartition, CommittedOffset> committed =
                 environment.broker().topics().committed(settings.applicationId(), spec.partitions());
         TaskMetrics metrics = new TaskMetrics(environment.clock(), RecordingLevel.INFO);
-        DropLog drops = new DropLog(environment.clock());
+        DropLog drops = new DropLog(
+                environment.clock(), (reason, operator, total) -> metrics.addDrops(spec.id(), operator, reason, total));
+        metrics.addTask(spec.id());
         metrics.addTaskCount("dropped-records", spec.id(), drops::total);
+        TaskGauges.addStoreSizes(metrics, spec.id(), stores);
         TaskScope scope = new TaskScope(
                 spec.id(),
                 settings,
@@ -243,7 +246,14 @@ public final class TaskFactory {
                 environment.restoreListener(),
                 environment.clock(),
                 progress);
-        return new StreamTask(parts, restore);
+        StreamTask task = new StreamTask(parts, restore);
+        TaskGauges.addLags(
+                metrics,
+                spec.id(),
+                spec.partitions(),
+                task.local()::committed,
+                environment.broker().topics());
+        return task;
     }
 
     /** Each partition has the progress as it was when the partition moved last; the largest is the latest. */

@@ -1,5 +1,6 @@
 package io.millrace.runtime.task;
 
+import io.millrace.processor.PunctuationType;
 import io.millrace.runtime.graph.TaskGraph;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.runtime.input.IdleRule;
@@ -22,6 +23,14 @@ record TaskParts(
         Changelogs changelogs,
         List<String> repartitionTargets,
         Clock clock) {
+
+    /** Runs the ticks that are due, and measures them. */
+    int punctuate(PunctuationType type, long timeMs) {
+        long start = clock.monotonicNanos();
+        int ticks = punctuations.punctuate(type, timeMs);
+        scope.metrics().punctuations().record(ticks, clock.monotonicNanos() - start);
+        return ticks;
+    }
 
     int bufferedRecords() {
         return scope.settings().bufferedRecords();

@@ -3,6 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.TaskScope;
 import io.millrace.runtime.input.PartitionQueue;
+import io.millrace.runtime.metrics.Meter;
 import io.millrace.runtime.query.LocalTask;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
@@ -18,10 +19,12 @@ final class TaskPublisher {
     private final LocalTask local;
     private final TaskStores stores;
     private final CommittedPositions positions;
+    private final Meter meter;
 
     TaskPublisher(TaskScope scope, List<PartitionQueue> queues, CommittedPositions positions) {
         this.stores = scope.stores();
         this.positions = positions;
+        this.meter = scope.metrics().commits();
         this.local = local(scope, queues.stream().map(PartitionQueue::partition).toList());
     }
 
@@ -34,7 +37,7 @@ final class TaskPublisher {
                     : null;
             published.put(slot.name(), new LocalTask.Store(slot.store(), slot.changelogTopic(), changelog));
         }
-        return new LocalTask(scope.taskId(), Set.copyOf(inputs), published, scope.metrics()::metrics);
+        return new LocalTask(scope.taskId(), Set.copyOf(inputs), published, scope.metrics());
     }
 
     LocalTask local() {
@@ -64,8 +67,15 @@ final class TaskPublisher {
         return count;
     }
 
+    /** Something was committed. */
     void committed() {
         local.committed(positions.offsets());
+    }
+
+    /** The task's records are in a commit that took so long. */
+    void committed(long nanos) {
+        committed();
+        meter.record(1, nanos);
     }
 
     void closed() {

@@ -50,8 +50,7 @@ public final class TaskStorage {
     }
 
     TaskStores open(TaskSpec spec, RecordCoordinates coordinates) {
-        TaskMemory memory = new TaskMemory(
-                recordCache, settings.readCacheBytes(), settings.heldBackCommits(), environment.replay());
+        TaskMemory memory = new TaskMemory(recordCache, settings.heldBackCommits(), environment.budgets());
         DetachedEngines kept = spec.kept();
         if (kept != null) {
             return TaskStores.reopen(storeSlots(spec), kept, memory, coordinates, environment.clock(), history(spec));

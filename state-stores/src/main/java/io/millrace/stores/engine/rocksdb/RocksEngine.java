@@ -5,6 +5,7 @@ import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
+import io.millrace.stores.engine.EngineSizes;
 import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
@@ -86,6 +87,11 @@ public final class RocksEngine implements KeyValueEngine {
         };
     }
 
+    /** Native memory that all engines of the process take at most, files' own buffers left out. */
+    public static long memoryBytesMax() {
+        return RocksMemory.CACHE_BYTES;
+    }
+
     /** Reads the family of meta records only, without a lock and without changing anything. */
     private static Map<String, byte[]> peek(String directory) {
         if (!Files.exists(Path.of(directory, "CURRENT"))) {
@@ -145,8 +151,16 @@ public final class RocksEngine implements KeyValueEngine {
             if (!settings.database().atomicFlush()) {
                 throw new IllegalStateException("Atomic flush is off: stores of one task could get out of step");
             }
+            boolean isNew = !Files.exists(Path.of(directory, "CURRENT"));
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB database = RocksDB.open(settings.database(), directory, descriptors, handles);
+            if (isNew && RocksMemory.instance().hasManyEngines()) {
+                // Each family that is made keeps the directory open once more; families that are found share it.
+                handles.forEach(ColumnFamilyHandle::close);
+                handles.clear();
+                database.close();
+                database = RocksDB.open(settings.database(), directory, descriptors, handles);
+            }
             return new RocksEngine(directory, settings, database, handles);
         } catch (RocksDBException | IOException e) {
             settings.close();
@@ -155,10 +169,15 @@ public final class RocksEngine implements KeyValueEngine {
             }
             throw new UnavailableStoreException(
                     "The state stores in " + directory + " cannot be opened (" + e.getMessage()
-                            + "). Their data is not touched. Check that no other process uses the directory, that it is writable and"
-                            + " that the disk is not full.",
+                            + "). Their data is not touched. " + remedy(e),
                     e);
         }
+    }
+
+    private static String remedy(Exception e) {
+        return String.valueOf(e.getMessage()).contains("Too many open files")
+                ? "Raise the limit of open files (ulimit -n): a task with persistent stores takes 6 and up to 20, the broker 256."
+                : "Check that no other process uses the directory, that it is writable and that the disk is not full.";
     }
 
     private static Set<String> withThoseThatLeft(String directory, List<String> stores)
@@ -220,6 +239,25 @@ public final class RocksEngine implements KeyValueEngine {
     }
 
     @Override
+    public EngineSizes sizes(int family) {
+        if (!gate.tryEnter()) {
+            return EngineSizes.NONE;
+        }
+        try {
+            ColumnFamilyHandle handle = families.get(family);
+            return new EngineSizes(
+                    database.getLongProperty(handle, "rocksdb.estimate-num-keys"),
+                    database.getLongProperty(handle, "rocksdb.total-sst-files-size"),
+                    database.getLongProperty(handle, "rocksdb.size-all-mem-tables"),
+                    database.getLongProperty(handle, "rocksdb.block-cache-usage"));
+        } catch (RocksDBException e) {
+            throw failed("measured", e);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    @Override
     public EngineBatch newBatch() {
         return new RocksBatch(families);
     }
@@ -276,6 +314,8 @@ public final class RocksEngine implements KeyValueEngine {
             return;
         }
         closed = true;
+        gate.close();
+        snapshots.forEach(RocksSnapshot::free);
         try {
             database.setDBOptions(
                     MutableDBOptions.builder().setAvoidFlushDuringShutdown(true).build());

@@ -18,7 +18,6 @@ final class RocksSettings implements AutoCloseable {
     private static final long ARENA_BLOCK_BYTES = 32 << 10;
 
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
-    private static final int OPEN_FILES = 64;
 
     private final FamilyOptions adjustment;
     private final List<AbstractNativeReference> owned = new ArrayList<>();
@@ -31,9 +30,11 @@ final class RocksSettings implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setAtomicFlush(true)
                 .setWriteBufferManager(RocksMemory.instance().writeBuffers())
-                .setMaxOpenFiles(OPEN_FILES)
+                .setMaxOpenFiles(RocksMemory.instance().addEngine())
+                // With more shards each of them may keep a file open beyond the bound.
+                .setTableCacheNumshardbits(0)
                 .setMaxFileOpeningThreads(1)
-                .setKeepLogFileNum(1)
+                .setLogger(RocksMemory.instance().log())
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setAvoidFlushDuringShutdown(false)
                 .setAllowConcurrentMemtableWrite(false)
@@ -82,5 +83,6 @@ final class RocksSettings implements AutoCloseable {
             owned.get(i).close();
         }
         owned.clear();
+        RocksMemory.instance().removeEngine();
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ReplayBudgetTest {
+class SharedBoundTest {
 
-    private final ReplayBudget budget = new ReplayBudget(100);
-    private final ReplayBudget.Share busy = budget.share();
-    private final ReplayBudget.Share idle = budget.share();
+    private final SharedBound bound = new SharedBound(100);
+    private final SharedBound.Share busy = bound.share();
+    private final SharedBound.Share idle = bound.share();
 
     @Test
     void shouldAskTheBusyTaskOnlyWhenAllTogetherAreOver() {
@@ -31,7 +31,7 @@ class ReplayBudgetTest {
 
         assertThat(busy.isOver()).isFalse();
         assertThat(idle.isOver()).isFalse();
-        assertThat(budget.records()).isEqualTo(50);
+        assertThat(bound.used()).isEqualTo(50);
     }
 
     @Test
@@ -50,7 +50,7 @@ class ReplayBudgetTest {
         busy.close();
         busy.close();
 
-        assertThat(budget.records()).isEqualTo(101);
+        assertThat(bound.used()).isEqualTo(101);
         assertThat(idle.isOver()).isTrue();
     }
 }
