@@ -122,6 +122,11 @@ final class WatchedBroker implements LogBroker {
         }
 
         @Override
+        public void commitOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
+            watch(() -> producer.commitOffsets(offsets, member));
+        }
+
+        @Override
         public void addOffsets(Map<TopicPartition, CommittedOffset> offsets, GroupMembership member) {
             watch(() -> producer.addOffsets(offsets, member));
         }
