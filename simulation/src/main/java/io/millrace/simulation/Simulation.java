@@ -435,7 +435,6 @@ public final class Simulation {
 
     private void count(String what) {
         crashes.merge(what, 1, Integer::sum);
-        if (Boolean.getBoolean("dbg")) System.out.println("EVENT " + what);
         trace(what);
     }
 

@@ -86,7 +86,11 @@ public final class Sweep {
      */
     public static Simulation.Result run(Point point) {
         return Simulation.crashAt(
-                setup(point.script()), seed(point.script()), Death.valueOf(point.death()), point.operation(), point.again());
+                setup(point.script()),
+                seed(point.script()),
+                Death.valueOf(point.death()),
+                point.operation(),
+                point.again());
     }
 
     private static long seed(int script) {
