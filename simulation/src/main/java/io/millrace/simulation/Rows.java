@@ -31,6 +31,9 @@ final class Rows {
     /** What is committed if the commit that was begun last has happened. */
     private Map<String, String> attempted = new TreeMap<>();
 
+    /** What is committed once the open transaction is. */
+    private Map<String, String> open = new TreeMap<>();
+
     private @Nullable LogProducer producer;
     private @Nullable PendingCommit pending;
     private int written;
@@ -107,8 +110,11 @@ final class Rows {
     }
 
     private void write(SimBroker broker, LogProducer writer, long timeMs) {
-        Map<String, String> after = new TreeMap<>(committed);
-        writer.begin();
+        if (!writer.isInTransaction()) {
+            open = new TreeMap<>(committed);
+            writer.begin();
+        }
+        Map<String, String> after = open;
         for (int i = random.nextInt(3); i >= 0; i--) {
             String key = "r" + random.nextInt(KEYS);
             String value = random.nextInt(3) == 0 ? null : "v" + written++;
@@ -120,9 +126,11 @@ final class Rows {
             }
         }
         writer.flush();
-        if (random.nextInt(3) == 0) {
+        // Some stay open, while the log goes on and is compacted.
+        int end = random.nextInt(4);
+        if (end == 0) {
             writer.abort();
-        } else {
+        } else if (end > 1) {
             attempted = after;
             pending = broker.broker().commit(List.of(writer), () -> {}).get(0);
         }

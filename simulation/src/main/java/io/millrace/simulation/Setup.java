@@ -8,6 +8,7 @@ import io.millrace.simulation.program.Program;
 import io.millrace.simulation.program.Step;
 import io.millrace.time.Randomness;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What stays the same through all lives of a run. Immutable.
@@ -47,26 +48,33 @@ record Setup(
         return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized, Variation.NONE);
     }
 
-    /** The same in other surroundings. */
+    /** The same in other surroundings, as far as what comes out is determined there. */
     Setup with(Variation given) {
-        // When rows of these joins come out alone is not described, so nor is which record fails then. A record that
+        // When rows of outer joins come out alone is not described, so nor is which record fails then; nor the record
+        // of a suppressed row. A record that
         // fails in a cache is not skipped.
         boolean fails = given.fails()
                 && !isCached
                 && isExactlyOnce
-                && program.steps().stream()
-                        .noneMatch(step -> step instanceof Step.StreamJoin join && join.kind() != Step.JoinKind.INNER
-                                || step instanceof Step.Windows windows
-                                        && windows.emission() == Step.Emission.SUPPRESSED);
+                && steps().noneMatch(step -> step instanceof Step.StreamJoin join && join.kind() != Step.JoinKind.INNER)
+                && steps().noneMatch(step ->
+                        step instanceof Step.Windows windows && windows.emission() == Step.Emission.SUPPRESSED);
+        // A tombstone that is gone does not tell a restored store how late it is: rows may find partners for longer.
+        boolean isTidied = given.isTidied() && steps().noneMatch(Step.StreamJoin.class::isInstance);
+        Variation variationThen = given.only(fails, isTidied);
         return new Setup(
                 fails ? program.withFailing(given.failingSalt()) : program,
                 durability,
                 isExactlyOnce,
                 isCached,
                 Math.max(instances, given.instancesMin()),
-                given.isTidied() ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES) : segmentBytes,
+                isTidied ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES) : segmentBytes,
                 isOptimized,
-                fails ? given : given.withoutFailing());
+                variationThen);
+    }
+
+    private Stream<Step> steps() {
+        return program.steps().stream();
     }
 
     /** The configuration of one life: what may differ between lives is drawn anew. */

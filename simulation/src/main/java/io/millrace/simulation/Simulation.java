@@ -1,13 +1,9 @@
 package io.millrace.simulation;
 
 import io.millrace.broker.Durability;
-import io.millrace.errors.StreamsException;
-import io.millrace.log.LogException;
-import io.millrace.simulation.Faults.Kind;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,13 +17,9 @@ public final class Simulation {
 
     private static final Map<Death, String> NAMES = Map.of(
             Death.KILL, "kill, ", Death.POWER_LOSS, "power loss, ", Death.HOSTILE_POWER_LOSS, "hostile power loss, ");
-    /** A topic-partition, a task, a file, a store, a producer, a member. */
-    private static final Pattern MESSAGE_PLACE = Pattern.compile("-[0-9]|[0-9]_[0-9]|simulated:|'[^']+'|torage");
-
     private static final Pattern NAMES_ON_DISK = Pattern.compile("MILLRACE|commit-log/[0-9]{20}[.](log|snapshot)"
             + "|[a-z0-9-]+-[0-9]+/([0-9]{20}[.](log|index|timeindex)|partition[.]metadata)");
 
-    private static final int FAULTY_STEPS = 40;
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
     private static final int STEPS_OF_SCRIPT = 100;
@@ -39,13 +31,12 @@ public final class Simulation {
     private final Feed feed;
     private final History history;
     private final Rows rows;
+    private final FaultyTime faultyTime;
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
     private int rebuilds;
     private boolean mayRebuild;
     private boolean diedInRecovery;
     private boolean feedMayGoBack;
-    /** A sync has failed: what was to be synced is gone, perhaps below what is there still. */
-    private boolean hasLostPages;
 
     private long traceHash;
 
@@ -71,6 +62,7 @@ public final class Simulation {
         this.feed = new Feed(random, setup);
         this.history = new History(setup, checks);
         this.rows = new Rows(random, checks);
+        this.faultyTime = new FaultyTime(world, setup, checks, this::count, this::write);
     }
 
     /**
@@ -182,17 +174,14 @@ public final class Simulation {
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
                 if (random.nextInt(setup.variation() == Variation.NONE ? 400 : 150) == 0) {
-                    goesOn = sufferFaults(cluster);
+                    goesOn = faultyTime.suffer(cluster);
                     continue;
                 }
                 if (random.nextInt(200) == 0) {
                     world.time().setWallBy(random.nextInt(8) * 3_600_000L - 4 * 3_600_000L);
                     count("clock set");
                 }
-                writeRows(cluster);
-                if (random.nextInt(4) == 0) {
-                    feed.write(cluster.broker());
-                }
+                write(cluster);
                 cluster.step();
                 if (random.nextInt(80) == 0 && cluster.unstable().isEmpty()) {
                     verify(cluster);
@@ -209,99 +198,14 @@ public final class Simulation {
         }
     }
 
-    /**
-     * The disk fails for a while, and heals.
-     *
-     * @return whether the application goes on; else it has said that it must be started again
-     */
-    private boolean sufferFaults(Cluster cluster) {
-        Kind kind = Kind.values()[
-                1
-                        + random.nextInt(
-                                setup.variation() == Variation.NONE
-                                        ? Kind.SLOW.ordinal()
-                                        : Kind.ENGINE_ERROR.ordinal())];
-        if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
-            kind = Kind.WRITE_ERROR;
-        }
-        Faults faults = world.disk().faults();
-        long before = faults.happened();
-        world.setFaulty(true);
-        faults.start(kind, random.nextInt(kind == Kind.ENGINE_ERROR ? 2 : 20), 1 + random.nextInt(4));
-        boolean goesOn = true;
-        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(cluster);
-        }
-        faults.heal();
-        if (faults.happened() > before) {
-            count("fault, " + kind);
-        }
-        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(cluster);
-        }
-        // What was decided while the disk failed is published a second later.
-        world.time().advance(2_000_000_000);
-        for (int step = 0; step < FAULTY_STEPS && goesOn; step++) {
-            goesOn = tryStep(cluster);
-        }
-        world.setFaulty(false);
-        boolean isHealed = goesOn;
-        Kind fault = kind;
-        List<RuntimeException> ended = world.takeEnded();
-        if (isHealed && faults.happened() > before) {
-            checks.that(
-                    Invariant.I16_HEALING,
-                    !fault.heals() || ended.isEmpty(),
-                    () -> fault + " has ended threads, which should have rested: " + ended);
-            count("went on after " + fault);
-        }
-        lint();
-        if (!goesOn) {
-            count("restart needed after " + kind);
-            hasLostPages |= kind == Kind.SYNC_ERROR;
-        }
-        return goesOn;
-    }
-
-    private void writeRows(Cluster cluster) {
+    /** Writes input, or not. */
+    private void write(Cluster cluster) {
         if (setup.variation().isTidied() && random.nextInt(3) == 0) {
             rows.step(cluster.broker(), world.time().wallMs());
         }
-    }
-
-    /** Whether the storage is still written to. */
-    private boolean tryStep(Cluster cluster) {
-        try {
-            writeRows(cluster);
-            if (random.nextInt(4) == 0) {
-                feed.write(cluster.broker());
-            }
-            cluster.step();
-            return !needsRestart();
-        } catch (LogException | StreamsException e) {
-            world.failed(e);
-            return !needsRestart();
+        if (random.nextInt(4) == 0) {
+            feed.write(cluster.broker());
         }
-    }
-
-    private boolean needsRestart() {
-        return world.failures().stream()
-                .anyMatch(failure -> String.valueOf(failure.getMessage()).contains("again: it recovers")
-                        || String.valueOf(failure.getMessage()).contains("Restart the application"));
-    }
-
-    /** What failed says so in whole sentences, with a place. */
-    private void lint() {
-        for (RuntimeException failure : world.failures()) {
-            String message = String.valueOf(failure.getMessage());
-            checks.that(
-                    Invariant.I15_MESSAGES,
-                    message.length() > 40
-                            && message.contains(" ")
-                            && MESSAGE_PLACE.matcher(message).find(),
-                    () -> "a message that does not help: " + failure);
-        }
-        world.failures().clear();
     }
 
     private Cluster start(CrashPoint crash) {
@@ -363,8 +267,7 @@ public final class Simulation {
         // cannot tell from others.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
         // A recovery that follows on the same machine takes a hole that a failed sync has left for damage, and refuses.
-        boolean power = (random.nextInt(2) == 0 || hasLostPages) && survivesPowerLoss;
-        hasLostPages = false;
+        boolean power = (random.nextInt(2) == 0 | faultyTime.takeLostPages()) && survivesPowerLoss;
         boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
         die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
     }
@@ -436,7 +339,6 @@ public final class Simulation {
 
     private void count(String what) {
         crashes.merge(what, 1, Integer::sum);
-        if (Boolean.getBoolean("dbg")) System.out.println("EVENT " + what);
         trace(what);
     }
 

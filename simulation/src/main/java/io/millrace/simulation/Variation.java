@@ -2,6 +2,7 @@ package io.millrace.simulation;
 
 import io.millrace.config.StreamsConfig;
 import io.millrace.errors.LogAndContinueProcessingExceptionHandler;
+import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.time.Randomness;
 import java.util.Map;
 import java.util.Properties;
@@ -14,11 +15,20 @@ import java.util.Properties;
  * @param isTidied whether the broker compacts all the time; else never
  * @param failingSalt of a step that throws now and then; -1 for none
  * @param deleteRetentionMs for how long a compaction leaves tombstones, if it runs
+ * @param heldBackCommits so many go to the engine at once
  */
-record Variation(int standbys, boolean isStatic, boolean isTidied, int failingSalt, long deleteRetentionMs) {
+record Variation(
+        int standbys,
+        boolean isStatic,
+        boolean isTidied,
+        int failingSalt,
+        long deleteRetentionMs,
+        long heldBackCommits) {
+
+    private static final long USUAL_HELD_BACK = 8;
 
     /** Nothing of it. */
-    static final Variation NONE = new Variation(0, false, false, -1, 0);
+    static final Variation NONE = new Variation(0, false, false, -1, 0, USUAL_HELD_BACK);
 
     /** Where records go that fail. */
     static final String DEAD_LETTERS = "dead-letters";
@@ -33,11 +43,19 @@ record Variation(int standbys, boolean isStatic, boolean isTidied, int failingSa
                 random.nextInt(6) == 0,
                 random.nextInt(3) == 0,
                 random.nextInt(4) == 0 ? random.nextInt(100) : -1,
-                random.nextInt(2) * 100L);
+                random.nextInt(2) * 100L,
+                random.nextInt(2) == 0 ? 1 : USUAL_HELD_BACK);
     }
 
-    Variation withoutFailing() {
-        return new Variation(standbys, isStatic, isTidied, -1, deleteRetentionMs);
+    /** The same without what may not be. */
+    Variation only(boolean mayFail, boolean mayBeTidied) {
+        return new Variation(
+                standbys,
+                isStatic,
+                isTidied && mayBeTidied,
+                mayFail ? failingSalt : -1,
+                deleteRetentionMs,
+                heldBackCommits);
     }
 
     boolean fails() {
@@ -68,6 +86,7 @@ record Variation(int standbys, boolean isStatic, boolean isTidied, int failingSa
 
     /** Adds what an instance has to know. */
     void configure(Properties config, int instance) {
+        config.put(RuntimeSettings.HELD_BACK_COMMITS, heldBackCommits);
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         if (standbys > 0) {
             config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);

@@ -74,7 +74,6 @@ final class World {
     /** Something failed, as it may. */
     void failed(RuntimeException failure) {
         failures.add(failure);
-        if (Boolean.getBoolean("dbg")) System.out.println("FAILED " + failure);
     }
 
     /** A thread ended, since it could do nothing about a failure. */
