@@ -102,8 +102,8 @@ public final class CommitSequence {
         if (first == null) {
             return later;
         }
-        // Commits of one group fail with one and the same when a sync does.
-        if (later != first) {
+        // Commits of one group may fail for one and the same reason.
+        if (first != later) {
             first.addSuppressed(later);
         }
         return first;
