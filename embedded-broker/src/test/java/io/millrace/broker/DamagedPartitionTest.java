@@ -281,6 +281,28 @@ class DamagedPartitionTest {
     }
 
     @Test
+    void shouldGiveUpDamageOfOldRecordsThatNoStartLooksAt() {
+        fixture.write(A0, "1");
+        int second = size(A0);
+        fixture.write(A0, "2");
+        fixture.write(A0, "3");
+        fixture.closeAndReopen();
+        fixture.write(A0, "4");
+        int whole = size(A0);
+        damage(A0, second + 62);
+        fixture.killAndReopen();
+        fixture.write(A0, "5");
+        assertThatThrownBy(() -> fixture.committed(A0)).isInstanceOf(CorruptLogException.class);
+
+        assertThat(acceptLoss(A0)).singleElement().asString().contains("offsets 2 to 2 are given up");
+
+        fixture.killAndReopen();
+        assertThat(fixture.committed(A0)).containsExactly("1", "3", "4", "5");
+        assertThat(size(A0)).isGreaterThan(whole);
+        assertThat(acceptLoss(A0)).isEmpty();
+    }
+
+    @Test
     void shouldNotTakeACommittedOffsetBackWhoseInputIsDamaged() {
         fixture.write(A0, "1");
         fixture.write(A0, "2");

@@ -97,6 +97,21 @@ public final class LogRecovery {
         }
     }
 
+    /**
+     * Looks at what is before the recovery point too, which {@link #scan} does not; what is damaged there is then {@link #kept()}.
+     */
+    public void scanOld() throws IOException {
+        for (Segment segment : segments) {
+            if (kept == null && damage == null && segment.baseOffset <= from.segmentBaseOffset()) {
+                boolean isLast = segment.baseOffset == from.segmentBaseOffset();
+                damage = finder().findOld(segment, isLast ? from.position() : segment.sizeBytes());
+                if (damage != null) {
+                    keepDamage(endOffset);
+                }
+            }
+        }
+    }
+
     public List<CommitMarker> commitMarkers() {
         return commitMarkers;
     }
