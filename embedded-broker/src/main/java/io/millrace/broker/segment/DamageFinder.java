@@ -98,9 +98,14 @@ final class DamageFinder {
         return new LogDamage(file, base, size, size, endOffset, -1, "the log ends there", 0, false);
     }
 
-    /** The first damage before a position; what is behind it, up to the next whole batch, goes with it. */
+    /**
+     * The first damage of a segment.
+     *
+     * @param end position up to which it is looked at
+     * @param endOffset that of the batch that follows there
+     */
     @Nullable
-    LogDamage findOld(Segment segment, long end) throws IOException {
+    LogDamage findOld(Segment segment, long end, long endOffset) throws IOException {
         long offset = segment.baseOffset;
         ChunkReader chunk = new ChunkReader(segment, 0, end, LogRecovery.CHUNK_BYTES);
         while (chunk.next()) {
@@ -112,11 +117,7 @@ final class DamageFinder {
             if (problem != null) {
                 long next = DamagedTail.findWholeBatch(segment, chunk.position() + 1, offset);
                 boolean goesOn = next != DamagedTail.NONE && next < end;
-                long nextOffset = goesOn
-                        ? DamagedTail.offsetAt(segment, next)
-                        : end == from.position() && segment.baseOffset == from.segmentBaseOffset()
-                                ? from.recoveryOffset()
-                                : offset;
+                long nextOffset = goesOn ? DamagedTail.offsetAt(segment, next) : endOffset;
                 return new LogDamage(
                         segment.path(),
                         segment.baseOffset,
