@@ -281,6 +281,48 @@ class DamagedPartitionTest {
     }
 
     @Test
+    void shouldGiveUpDamageOfOldRecordsThatNoStartLooksAt() {
+        fixture.write(A0, "1");
+        int second = size(A0);
+        fixture.write(A0, "2");
+        fixture.write(A0, "3");
+        fixture.closeAndReopen();
+        fixture.write(A0, "4");
+        int whole = size(A0);
+        damage(A0, second + 62);
+        fixture.killAndReopen();
+        fixture.write(A0, "5");
+        assertThatThrownBy(() -> fixture.committed(A0)).isInstanceOf(CorruptLogException.class);
+
+        assertThat(acceptLoss(A0)).singleElement().asString().contains("offsets 2 to 2 are given up");
+
+        fixture.killAndReopen();
+        assertThat(fixture.committed(A0)).containsExactly("1", "3", "4", "5");
+        assertThat(size(A0)).isGreaterThan(whole);
+        assertThat(acceptLoss(A0)).isEmpty();
+    }
+
+    @Test
+    void shouldCutWhatStandsBehindTheEndOfAnOldSegment() {
+        fixture.broker.alterTopic("a", java.util.Map.of("segment.bytes", "400"));
+        for (int i = 0; i < 8; i++) {
+            fixture.write(A0, "v" + i);
+        }
+        fixture.closeAndReopen();
+        byte[] whole = bytes(fixture.disk, log(A0));
+        overwrite(fixture.disk, log(A0), Arrays.copyOf(whole, whole.length + 30));
+        assertThat(fixture.disk.list("a-0"))
+                .filteredOn(name -> name.endsWith(".log"))
+                .hasSizeGreaterThan(2);
+
+        assertThat(acceptLoss(A0)).hasSize(1);
+
+        fixture.killAndReopen();
+        assertThat(fixture.committed(A0)).containsExactly("v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7");
+        assertThat(bytes(fixture.disk, log(A0))).isEqualTo(whole);
+    }
+
+    @Test
     void shouldNotTakeACommittedOffsetBackWhoseInputIsDamaged() {
         fixture.write(A0, "1");
         fixture.write(A0, "2");

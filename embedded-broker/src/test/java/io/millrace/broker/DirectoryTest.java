@@ -183,6 +183,15 @@ class DirectoryTest {
     }
 
     @Test
+    void shouldKnowADirectoryForTemporaryFiles() {
+        Path temporaryFiles = Path.of(System.getProperty("java.io.tmpdir"));
+
+        assertThat(new FileDisk(temporaryFiles.resolve("data")).isTemporary()).isTrue();
+        assertThat(new FileDisk(temporaryFiles.resolveSibling("elsewhere")).isTemporary())
+                .isFalse();
+    }
+
+    @Test
     void shouldRefuseDataOfANewerFormat() throws IOException {
         Files.writeString(temporary.resolve("MILLRACE"), "format=2\ncluster.id=x\n");
 

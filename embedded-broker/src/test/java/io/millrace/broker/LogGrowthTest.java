@@ -50,7 +50,7 @@ class LogGrowthTest {
 
         double growth = (double) (fixture.disk.writtenBytes() - before) / payload;
 
-        assertThat(growth).isBetween(2.0, 10.0);
+        assertThat(growth).as("bytes written per byte of payload").isBetween(2.0, 10.0);
     }
 
     private static void append(LogProducer producer, TopicPartition partition, byte[] key) {

@@ -174,7 +174,7 @@ class RecoveryTest {
             assertThatThrownBy(() -> fixture.committed(A0))
                     .as("byte %d", position)
                     .isInstanceOf(CorruptLogException.class)
-                    .hasMessageContaining("is damaged");
+                    .hasMessageContaining("offset");
         }
     }
 

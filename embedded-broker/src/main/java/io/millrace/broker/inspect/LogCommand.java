@@ -263,7 +263,7 @@ public final class LogCommand {
         List<String> lost = DamagedData.acceptLoss(new FileDisk(java.nio.file.Path.of(options.directory())), partition);
         lost.forEach(out::println);
         if (lost.isEmpty()) {
-            out.println("nothing of " + partition + " is damaged, as far as a start would notice; nothing was changed");
+            out.println("nothing of " + partition + " is damaged; nothing was changed");
         }
         return 0;
     }

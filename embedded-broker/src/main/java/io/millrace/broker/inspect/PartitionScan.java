@@ -15,7 +15,7 @@ final class PartitionScan {
 
     private final Disk disk;
     private final String directory;
-    // Of the scan that runs: offset of the next batch at least; -1 at the beginning.
+    // Of the scan: offset of the next batch at least.
     private long expected;
 
     PartitionScan(Disk disk, String directory) {
@@ -41,7 +41,7 @@ final class PartitionScan {
      * Bytes that are not a whole batch.
      *
      * @param endPosition where the next whole batch begins, or the file ends
-     * @param offset that the batch should have; -1 if it is not known
+     * @param offset that the batch should have
      * @param isAtEnd whether nothing whole follows in the newest file, where an application that is running, or was killed, leaves unfinished writes
      */
     record Problem(String file, long position, long endPosition, long offset, String what, boolean isAtEnd) {}
@@ -49,7 +49,7 @@ final class PartitionScan {
     /** Reads all files, oldest first, as far as the visitor wants. */
     void run(Visitor visitor) throws IOException {
         List<String> files = logs();
-        expected = -1;
+        expected = 0;
         for (int i = 0; i < files.size(); i++) {
             if (!scan(directory + "/" + files.get(i), i == files.size() - 1, visitor)) {
                 return;
@@ -57,8 +57,15 @@ final class PartitionScan {
         }
     }
 
+    /** After a scan: the offset behind the last whole batch, or at which the files begin. */
+    long endOffset() {
+        return expected;
+    }
+
     private List<String> logs() throws IOException {
-        return disk.list(directory).stream().filter(name -> name.endsWith(LOG)).toList();
+        return disk.list(directory).stream()
+                .filter(name -> name.matches("[0-9]{20}[.]log"))
+                .toList();
     }
 
     /** Number of files and bytes. */
@@ -77,6 +84,8 @@ final class PartitionScan {
         try (DiskFile file = disk.open(path)) {
             long size = file.sizeBytes();
             long position = 0;
+            String name = path.substring(directory.length() + 1, path.length() - LOG.length());
+            expected = Math.max(expected, Long.parseLong(name));
             while (position < size) {
                 byte[] batch = read(file, position, size);
                 String what = problem(batch);

@@ -1,6 +1,5 @@
 package io.millrace.broker.inspect;
 
-import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.LogEntry;
 import java.io.IOException;
@@ -50,12 +49,12 @@ final class Verification {
         String wayOut =
                 "  Close the application. Restore the file from a copy, or give up the damaged records: millrace-log DIR accept-loss "
                         + topic.name() + " --partition " + partition;
-        long[] end = {data.logStart(topic, partition)};
         int before = damaged;
-        new PartitionScan(data.disk(), DataView.directory(topic, partition)).run(new PartitionScan.Visitor() {
+        PartitionScan scan = new PartitionScan(data.disk(), DataView.directory(topic, partition));
+        scan.run(new PartitionScan.Visitor() {
             @Override
             public void batch(byte[] batch) {
-                end[0] = BatchFormat.lastOffset(batch, 0) + 1;
+                // It is whole.
             }
 
             @Override
@@ -67,9 +66,9 @@ final class Verification {
                         problem.file(),
                         problem.position(),
                         problem.endPosition(),
-                        end[0],
+                        problem.offset(),
                         problem.what());
-                if (problem.isAtEnd() && end[0] >= knownEnd) {
+                if (problem.isAtEnd() && problem.offset() >= knownEnd) {
                     out.println("unfinished: " + where + "; the next start cuts it");
                 } else {
                     damaged++;
@@ -79,10 +78,10 @@ final class Verification {
                 return true;
             }
         });
-        if (before == damaged && end[0] < knownEnd) {
+        if (before == damaged && scan.endOffset() < knownEnd) {
             damaged++;
             out.println("damaged: " + name + ": " + data.disk().describe(DataView.directory(topic, partition))
-                    + " ends at offset " + end[0] + ", but commits reach offset " + knownEnd
+                    + " ends at offset " + scan.endOffset() + ", but commits reach offset " + knownEnd
                     + ": files are missing or were cut");
             out.println(wayOut);
         }

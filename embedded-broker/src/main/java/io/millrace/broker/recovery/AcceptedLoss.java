@@ -40,12 +40,14 @@ public final class AcceptedLoss {
             List<LossRepair.Decided> decided = decided(found, chosen.getKey());
             LogRecovery log = chosen.getValue();
             DurabilityCheck.require(found, environment.disk().incarnation());
+            log.scanOld();
             for (PartitionDamage next = log.kept(); next != null; next = log.kept()) {
                 requireProgress(lost, next);
                 lost.add(next);
                 log.acceptLoss(decided);
                 log.scan();
                 DurabilityCheck.require(found, environment.disk().incarnation());
+                log.scanOld();
             }
         } finally {
             for (LogRecovery log : found.logs.values()) {

@@ -98,6 +98,42 @@ final class DamageFinder {
         return new LogDamage(file, base, size, size, endOffset, -1, "the log ends there", 0, false);
     }
 
+    /**
+     * The first damage of a segment.
+     *
+     * @param end position up to which it is looked at
+     * @param endOffset that of the batch that follows there
+     */
+    @Nullable
+    LogDamage findOld(Segment segment, long end, long endOffset) throws IOException {
+        long offset = segment.baseOffset;
+        ChunkReader chunk = new ChunkReader(segment, 0, end, LogRecovery.CHUNK_BYTES);
+        while (chunk.next()) {
+            String problem = chunk.problem();
+            if (problem == null && BatchFormat.baseOffset(chunk.bytes(), chunk.start()) < offset) {
+                problem = "its offset is " + BatchFormat.baseOffset(chunk.bytes(), chunk.start()) + ", expected "
+                        + offset;
+            }
+            if (problem != null) {
+                long next = DamagedTail.findWholeBatch(segment, chunk.position() + 1, offset);
+                boolean goesOn = next != DamagedTail.NONE && next < end;
+                long nextOffset = goesOn ? DamagedTail.offsetAt(segment, next) : endOffset;
+                return new LogDamage(
+                        segment.path(),
+                        segment.baseOffset,
+                        chunk.position(),
+                        goesOn ? next : end,
+                        offset,
+                        nextOffset,
+                        problem,
+                        0,
+                        true);
+            }
+            offset = BatchFormat.lastOffset(chunk.bytes(), chunk.start()) + 1;
+        }
+        return null;
+    }
+
     private static int indexOf(long baseOffset, List<Segment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             if (segments.get(i).baseOffset == baseOffset) {

@@ -97,6 +97,23 @@ public final class LogRecovery {
         }
     }
 
+    /**
+     * Looks at what is before the recovery point too, which {@link #scan} does not; what is damaged there is then {@link #kept()}.
+     */
+    public void scanOld() throws IOException {
+        for (int i = 0; i < segments.size() && kept == null && damage == null; i++) {
+            Segment segment = segments.get(i);
+            if (segment.baseOffset < from.segmentBaseOffset()) {
+                damage = finder().findOld(segment, segment.sizeBytes(), segments.get(i + 1).baseOffset);
+            } else if (segment.baseOffset == from.segmentBaseOffset()) {
+                damage = finder().findOld(segment, from.position(), from.recoveryOffset());
+            }
+            if (damage != null) {
+                keepDamage(endOffset);
+            }
+        }
+    }
+
     public List<CommitMarker> commitMarkers() {
         return commitMarkers;
     }

@@ -41,16 +41,22 @@ public final class LossRepair {
         return SegmentFiles.path(directory, damage.segmentBaseOffset(), SegmentFiles.LOG);
     }
 
-    /** Fills a file that is too short up to where it was durable. What its batches added up to is in the recovery point. */
+    /** Fills what was durable and is missing or damaged. What its batches added up to is in the recovery point. */
     void fillUp() throws IOException {
         Disk disk = environment.disk();
         long missing = damage.endPosition() - damage.position();
-        if (missing > 0 && missing < BatchFormat.HEADER_BYTES || missing > Integer.MAX_VALUE) {
-            throw unable(missing + " bytes are missing, which cannot be filled");
+        boolean losesOffsets = lost.endOffset() > lost.offset();
+        if (losesOffsets && (missing < BatchFormat.HEADER_BYTES || missing > Integer.MAX_VALUE)) {
+            throw unable(missing + " bytes cannot be filled");
         }
         makeDirectory(disk);
         try (DiskFile file = disk.open(path())) {
-            if (missing > 0) {
+            if (missing > 0 && !losesOffsets) {
+                if (file.sizeBytes() != damage.endPosition()) {
+                    throw unable("no offsets are lost there");
+                }
+                file.truncate(damage.position());
+            } else if (missing > 0) {
                 byte[] filler = filler(lost.offset(), (int) missing);
                 file.write(damage.position(), filler, 0, filler.length);
             }

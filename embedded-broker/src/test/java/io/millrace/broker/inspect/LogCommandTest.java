@@ -168,6 +168,19 @@ class LogCommandTest {
     }
 
     @Test
+    void shouldFindDamageOfRecordsThatWereDeletedSince() throws IOException {
+        broker.topics().deleteRecords(PARTITION, 4);
+        broker.close();
+        Path log = directory.resolve("data/orders-0/00000000000000000000.log");
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, java.util.Arrays.copyOf(whole, 50));
+
+        assertThat(run("verify")).isEqualTo(1);
+
+        assertThat(printed()).contains("bytes 0 to 50, from offset 0 on");
+    }
+
+    @Test
     void shouldCallWhatAKillLeavesUnfinishedNotDamaged() throws IOException {
         Path log = directory.resolve("data/orders-0/00000000000000000000.log");
         byte[] whole = Files.readAllBytes(log);
