@@ -345,7 +345,11 @@ final class Application implements LoopListener, StreamThread.Owner, GlobalThrea
             return false;
         }
         try {
-            return lifecycle.awaitShutdown(timeoutMs);
+            boolean isOver = lifecycle.awaitShutdown(timeoutMs);
+            if (!isOver) {
+                threads.tellWhereTheyAre(timeoutMs);
+            }
+            return isOver;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

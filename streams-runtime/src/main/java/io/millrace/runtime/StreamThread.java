@@ -1,7 +1,9 @@
 package io.millrace.runtime;
 
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.millrace.errors.TaskMigratedException;
 import io.millrace.errors.TimeoutException;
+import io.millrace.log.FencedException;
 import io.millrace.runtime.loop.StreamLoop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,9 +146,14 @@ final class StreamThread extends Thread {
 
     /** Commits what is done; a commit that is being decided is waited for. */
     private void settle() {
-        loop.prepareToClose();
-        while (!loop.isSettled()) {
-            loop.await();
+        try {
+            loop.prepareToClose();
+            while (!loop.isSettled()) {
+                loop.await();
+            }
+        } catch (TaskMigratedException | FencedException e) {
+            // No failure: the tasks have a new owner, who processes again what could not be committed here.
+            LOG.info("{} closes without its last commit: {}", getName(), e.getMessage());
         }
     }
 

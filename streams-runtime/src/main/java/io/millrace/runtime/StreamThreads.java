@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stream threads of an application that have not ended. Safe from any thread; nothing foreign runs under its lock but the making of a thread. */
 final class StreamThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamThreads.class);
 
     private final Object lock = new Object();
     private final Set<StreamThread> threads = new LinkedHashSet<>();
@@ -33,6 +37,20 @@ final class StreamThreads {
     void remove(StreamThread thread) {
         synchronized (lock) {
             threads.remove(thread);
+        }
+    }
+
+    /** A close has taken longer than it may: logs what each thread does, since it is most often a processor that does not return. */
+    void tellWhereTheyAre(long timeoutMs) {
+        for (StreamThread thread : all()) {
+            Throwable here = new Throwable("Where " + thread.getName() + " is");
+            here.setStackTrace(thread.getStackTrace());
+            LOG.warn(
+                    "{} has not ended within the {} ms of close(), and goes on to end. If the process exits now, what it has not committed is processed again at the next"
+                            + " start; nothing is lost",
+                    thread.getName(),
+                    timeoutMs,
+                    here);
         }
     }
 

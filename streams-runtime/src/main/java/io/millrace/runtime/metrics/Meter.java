@@ -1,8 +1,8 @@
 package io.millrace.runtime.metrics;
 
 /**
- * How often something happened and how long it took. Written by one thread, without locks and without reading a clock; read by any. A reader may see the count of one event and
- * not yet its time.
+ * How often something happened and how long it took. Written by one thread, without locks and without reading a clock; read by any. The count is written last and read first, so that every
+ * event that is counted has its time.
  */
 public final class Meter {
 
