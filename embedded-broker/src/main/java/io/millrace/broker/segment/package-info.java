@@ -12,7 +12,9 @@
  * {@link io.millrace.broker.segment.TailCache}, {@code ProducerStates}, {@code AbortedIndex},
  * {@link io.millrace.broker.segment.LogRecovery} with {@link io.millrace.broker.segment.PartitionState}. What leaves a log: {@code Retention} (whole segments),
  * {@link io.millrace.broker.segment.LogCompaction} with {@code CompactionPlan} (where), {@link io.millrace.broker.segment.Compaction} and {@code Survivors} (what stays),
- * {@code SegmentSwap} (files that change places, crash-safe). When it is done is decided above. {@code UnsyncedFiles} is what is not durable yet.
+ * {@code SegmentSwap} (files that change places, crash-safe). When it is done is decided above. {@code UnsyncedFiles} is what is not durable yet,
+ * {@link io.millrace.broker.segment.DiskReserve} what is kept for a full disk. Damage: {@code DamageFinder} tells how far it reaches ({@link io.millrace.broker.segment.LogDamage}),
+ * {@link io.millrace.broker.segment.PartitionDamage} is that of a log that is open for reading only, {@link io.millrace.broker.segment.LossRepair} gives it up.
  *
  * <p>Threads: readers take no lock that a writer holds for longer than a field update; they see the last published {@code LogView}. Writers
  * of a partition take turns by one lock around "take the next offset, write to the file, publish". The lock covers a write into the page cache
