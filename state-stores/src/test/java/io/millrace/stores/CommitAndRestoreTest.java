@@ -160,6 +160,33 @@ class CommitAndRestoreTest {
     }
 
     @Test
+    void shouldHaveTheLargerTaskCommitEarlyOnceAllTogetherHoldTooMuch() {
+        StoreBudgets budgets = new StoreBudgets(
+                new ReadCacheBudget(StoreTask.ROOMY),
+                new SharedBound(2_000),
+                new SharedBound(2_000),
+                new SharedBound(100));
+        TaskMemory memory = new TaskMemory(new RecordCacheBudget(0), 8, budgets);
+        try (StoreTask large = new StoreTask("large", engines, memory, persistent("a"));
+                StoreTask small = new StoreTask("small", engines, memory, persistent("a"))) {
+            small.at(1).<KeyValueStore<String, String>>store("a").put("k", "v");
+            large.at(1).<KeyValueStore<String, String>>store("a").put("k", "v".repeat(1_000));
+            assertThat(small.stores.mustCommit(Long.MAX_VALUE)).isFalse();
+            assertThat(large.stores.mustCommit(Long.MAX_VALUE)).isFalse();
+
+            large.<KeyValueStore<String, String>>store("a").put("l", "v".repeat(1_000));
+
+            assertThat(large.stores.mustCommit(Long.MAX_VALUE)).isTrue();
+            assertThat(small.stores.mustCommit(Long.MAX_VALUE)).isFalse();
+            large.commit();
+            assertThat(large.stores.mustCommit(Long.MAX_VALUE)).isFalse();
+            assertThat(budgets.uncommittedBytes().used()).isPositive();
+        }
+        assertThat(budgets.uncommittedBytes().used()).isZero();
+        assertThat(budgets.readCache().bytesPerStore()).isEqualTo(StoreTask.ROOMY);
+    }
+
+    @Test
     void shouldFlushBeforeItIsTimeOnceACrashWouldReplayTooMuch() {
         SharedBound replay = new SharedBound(3);
         TaskMemory memory = new TaskMemory(
