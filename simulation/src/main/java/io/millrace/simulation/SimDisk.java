@@ -35,7 +35,13 @@ final class SimDisk {
     private int openHandles;
     private final Faults faults;
 
-    private record NameChange(String path, @Nullable SimFile file) {}
+    /**
+     * One change of names, which happens as a whole.
+     *
+     * @param before the name that the file had, if it was renamed
+     */
+    private record NameChange(
+            String path, @Nullable SimFile file, @Nullable String before) {}
 
     SimDisk(Randomness random, Mutant mutant, SimTime time) {
         this.random = random;
@@ -98,10 +104,16 @@ final class SimDisk {
         } else {
             names.put(change.path(), file);
         }
+        if (change.before() != null) {
+            names.remove(change.before());
+        }
     }
 
     private void change(String path, @Nullable SimFile file) {
-        NameChange change = new NameChange(path, file);
+        change(new NameChange(path, file, null));
+    }
+
+    private void change(NameChange change) {
         unsyncedNames.add(change);
         rename(names, change);
     }
@@ -179,8 +191,7 @@ final class SimDisk {
             if (file == null) {
                 throw new FileNotFoundException(from);
             }
-            change(to, file);
-            change(from, null);
+            change(new NameChange(to, file, from));
         }
 
         @Override
