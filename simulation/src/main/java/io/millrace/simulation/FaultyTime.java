@@ -62,6 +62,8 @@ final class FaultyTime {
         }
         Faults faults = world.disk().faults();
         long before = faults.happened();
+        // A crash may have cut the last fault short.
+        world.takeEnded();
         world.setFaulty(true);
         faults.start(kind, random.nextInt(kind == Kind.ENGINE_ERROR ? 2 : 20), 1 + random.nextInt(4));
         boolean goesOn = true;
