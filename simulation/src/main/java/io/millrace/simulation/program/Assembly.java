@@ -116,12 +116,12 @@ public final class Assembly {
         return (topic, key, value, count) -> Optional.of(Set.of(Functions.partition(key, count)));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
     private KStream<String, String> stream(int step) {
         return (KStream<String, String>) built.get(step);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
     private KTable<String, String> table(int step) {
         return (KTable<String, String>) built.get(step);
     }
@@ -193,7 +193,7 @@ public final class Assembly {
     private KGroupedStream<String, String> grouped(int step) {
         Object input = built.get(step);
         if (program.steps().get(step) instanceof Step.GroupBy) {
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
             KGroupedStream<String, String> grouped = (KGroupedStream<String, String>) input;
             return grouped;
         }
@@ -288,7 +288,7 @@ public final class Assembly {
                     ? stream(one.left()).join(table(one.right()), joiner, joined)
                     : stream(one.left()).leftJoin(table(one.right()), joiner, joined);
         } else if (step instanceof Step.GlobalJoin one) {
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
             GlobalKTable<String, String> global = (GlobalKTable<String, String>) built.get(one.right());
             return one.kind() == Step.JoinKind.INNER
                     ? stream(one.left()).join(global, Functions::globalKey, joiner)
@@ -307,7 +307,7 @@ public final class Assembly {
         };
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
     private KStream<String, String> toStream(Step.ToStream step) {
         Step input = program.steps().get(step.input());
         if (input instanceof Step.Windows || input instanceof Step.Sessions || input instanceof Step.Sliding) {

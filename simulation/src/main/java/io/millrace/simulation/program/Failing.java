@@ -20,7 +20,7 @@ final class Failing
     private KeyValueStore<String, String> counts;
 
     /** The store comes with {@link #init}. */
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // init comes before anything else
     private Failing(Step.Failing step) {
         this.step = step;
     }

@@ -38,7 +38,7 @@ final class TwoStores implements Processor<@Nullable String, @Nullable String, S
     private long taskNumber;
 
     /** The context comes with {@link #init}. */
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // init comes before anything else
     private TwoStores(String name, LongSupplier numbers) {
         this.name = name;
         this.numbers = numbers;
