@@ -24,9 +24,10 @@ final class FileHandle implements DiskFile {
     private final ReentrantLock writeLock = new ReentrantLock();
     private @Nullable RandomAccessFile writing;
 
-    // Both guarded by the write lock. Equal while everything is synced.
+    // All three guarded by the write lock. The first two are equal while everything is synced.
     private long writes;
     private long syncedWrites;
+    private int syncsUnderWay;
     private volatile boolean closed;
     private volatile long lastUse;
 
@@ -162,18 +163,24 @@ final class FileHandle implements DiskFile {
         try {
             file = writer();
             covered = writes;
-            // Counts as a write until the sync is over, lest the descriptor is closed under it.
-            writes++;
+            syncsUnderWay++;
         } finally {
             writeLock.unlock();
         }
-        file.getFD().sync();
-        writeLock.lock();
+        boolean isSynced = false;
         try {
-            boolean nothingSince = writes == covered + 1;
-            syncedWrites = nothingSince ? writes : Math.max(syncedWrites, covered);
+            file.getFD().sync();
+            isSynced = true;
         } finally {
-            writeLock.unlock();
+            writeLock.lock();
+            try {
+                syncsUnderWay--;
+                if (isSynced) {
+                    syncedWrites = Math.max(syncedWrites, covered);
+                }
+            } finally {
+                writeLock.unlock();
+            }
         }
     }
 
@@ -183,7 +190,7 @@ final class FileHandle implements DiskFile {
             return false;
         }
         try {
-            if (writes != syncedWrites || !readLock.tryLock()) {
+            if (writes != syncedWrites || syncsUnderWay > 0 || !readLock.tryLock()) {
                 return false;
             }
             try {

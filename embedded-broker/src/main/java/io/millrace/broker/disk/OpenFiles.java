@@ -6,10 +6,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -83,11 +84,15 @@ final class OpenFiles {
         release(others);
     }
 
-    /** Closes the descriptors of some that are idle. */
+    /** Closes the descriptors of some that are idle. Needs no class that is not loaded yet: without a descriptor none can be. */
     private static void release(List<FileHandle> others) throws IOException {
-        others.sort(Comparator.comparingLong(FileHandle::lastUse));
-        int released = 0;
+        // Each use has a number of its own. Seen once: others go on using the files while the order is made.
+        Map<Long, FileHandle> oldestFirst = new TreeMap<>();
         for (FileHandle other : others) {
+            oldestFirst.put(other.lastUse(), other);
+        }
+        int released = 0;
+        for (FileHandle other : oldestFirst.values()) {
             if (other.tryRelease() && ++released == CLOSED_AT_ONCE) {
                 return;
             }
