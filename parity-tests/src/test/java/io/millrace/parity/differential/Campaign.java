@@ -20,6 +20,7 @@ final class Campaign {
     private final Map<String, Long> differences = new LinkedHashMap<>();
     private final List<Long> failures = new ArrayList<>();
     private final List<Long> unstable = new ArrayList<>();
+    private final List<Long> halfEffects = new ArrayList<>();
     private final Map<String, List<Long>> ownErrors = new TreeMap<>();
 
     Campaign(Set<String> switchedOff, String stateDirectory, PrintStream out) {
@@ -35,6 +36,7 @@ final class Campaign {
         switch (verdict.kind()) {
             case SAME -> coverage.add(scenario);
             case UNSTABLE -> unstable.add(seed);
+            case HALF_EFFECTS -> halfEffects.add(seed);
             case OWN_ERROR ->
                 ownErrors
                         .computeIfAbsent(verdict.ownError(), reason -> new ArrayList<>())
@@ -71,6 +73,11 @@ final class Campaign {
 
     List<Long> unstable() {
         return unstable;
+    }
+
+    /** Programs that show the same once 4.3.1 is not given the records that it skips. */
+    List<Long> halfEffects() {
+        return halfEffects;
     }
 
     /** Programs on which 4.3.1 fails by a mistake of its own, by the mistake. */

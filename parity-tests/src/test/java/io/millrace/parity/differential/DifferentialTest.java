@@ -43,9 +43,10 @@ class DifferentialTest {
 
         System.out.println(campaign.coverage().table());
         System.out.printf(
-                "%d programs agree, %d differ, on %d Kafka Streams fails by a mistake of its own, on %d it disagrees with itself%n",
+                "%d programs agree, %d differ, on %d Kafka Streams keeps half effects, on %d it fails by a mistake of its own, on %d it disagrees with itself%n",
                 campaign.agreed(),
                 campaign.failures().size(),
+                campaign.halfEffects().size(),
                 campaign.ownErrorCount(),
                 campaign.unstable().size());
         assertThat(campaign.failures())

@@ -78,6 +78,9 @@ public final class ParityCommand {
         if (!campaign.unstable().isEmpty()) {
             out.println("Seeds on which 4.3.1 disagrees with itself: " + campaign.unstable());
         }
+        if (!campaign.halfEffects().isEmpty()) {
+            out.println("Seeds on which 4.3.1 keeps half effects of skipped records: " + campaign.halfEffects());
+        }
         campaign.ownErrors()
                 .forEach((mistake, seeds) -> out.println("A mistake of 4.3.1's own (" + mistake + "): " + seeds));
         return campaign.failures().isEmpty() ? 0 : 1;
@@ -93,10 +96,12 @@ public final class ParityCommand {
 
     private static String summary(Campaign campaign, long count, long nanos) {
         return String.format(
-                "%d programs, %d agree, %d differ, on %d 4.3.1 fails by a mistake of its own, on %d it disagrees with itself, %.0f programs/min",
+                "%d programs, %d agree, %d differ, on %d 4.3.1 keeps half effects of skipped records, on %d it fails by a mistake of its own,"
+                        + " on %d it disagrees with itself, %.0f programs/min",
                 count,
                 campaign.agreed(),
                 campaign.failures().size(),
+                campaign.halfEffects().size(),
                 campaign.ownErrorCount(),
                 campaign.unstable().size(),
                 count * 60e9 / Math.max(1, nanos));

@@ -37,6 +37,12 @@ class PinnedProgramsTest {
         return tests("mistakes", Verdict.Kind.OWN_ERROR);
     }
 
+    @TestFactory
+    Stream<DynamicTest> shouldShowWhatKafkaStreamsShowsIfSkippedRecordsHadNotCome()
+            throws IOException, URISyntaxException {
+        return tests("skipped", Verdict.Kind.HALF_EFFECTS);
+    }
+
     private Stream<DynamicTest> tests(String folder, Verdict.Kind expected) throws IOException, URISyntaxException {
         Differential differential = new Differential(directory.toString());
         try (Stream<Path> files = Files.list(

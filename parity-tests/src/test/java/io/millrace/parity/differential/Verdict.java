@@ -16,6 +16,8 @@ record Verdict(Kind kind, List<String> expected, List<String> actual) {
         DIFFERENT,
         /** 4.3.1 disagrees with itself. */
         UNSTABLE,
+        /** They show the same but for what a processor did with a record before it failed on it and skipped it: 4.3.1 keeps that. */
+        HALF_EFFECTS,
         /** Up to a failure that is 4.3.1's own mistake they show the same. */
         OWN_ERROR
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +47,22 @@ public final class LibraryInterpreter implements Interpreter {
 
     @Override
     public List<String> run(Scenario scenario) {
-        Transcript transcript = new Transcript();
+        return run(scenario, null);
+    }
+
+    /** Like {@link #run(Scenario)}, but some calls of processors are left out. */
+    public List<String> runWithout(SkippedCalls calls, Scenario scenario) {
+        return run(scenario, calls);
+    }
+
+    private List<String> run(Scenario scenario, @Nullable SkippedCalls calls) {
+        Transcript transcript = new Transcript(calls);
         Properties config = config(scenario.settings(), transcript);
+        if (calls != null) {
+            config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, CallWrapper.class);
+            config.put(CallWrapper.GATE, calls);
+            config.put(ContinuingHandler.SKIPPED_CALLS, calls);
+        }
         try {
             Topology topology = new ProgramBuilder(scenario, config, transcript).build();
             transcript.describe(topology.describe().toString());
@@ -140,8 +155,8 @@ public final class LibraryInterpreter implements Interpreter {
                     StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         }
         if (settings.wrapper()) {
-            config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, TellingWrapper.class);
-            config.put(TellingWrapper.TRANSCRIPT, transcript);
+            config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, CallWrapper.class);
+            config.put(CallWrapper.GATE, (CallWrapper.Gate) transcript::call);
         }
         return config;
     }

@@ -41,7 +41,7 @@ final class Probe {
         this.transcript = transcript;
         this.context = context;
         this.store = step.has("store") ? context.getStateStore(step.require("store")) : null;
-        transcript.note("init of a processor at " + context.currentSystemTimeMs() + " of " + context.applicationId()
+        transcript.call("init of a processor at " + context.currentSystemTimeMs() + " of " + context.applicationId()
                 + " task " + context.taskId());
     }
 
@@ -64,9 +64,13 @@ final class Probe {
     }
 
     private void tick(Tick tick, long now, Cancellable[] timer, int[] count) {
-        transcript.note("tick " + now + " stream time " + context.currentStreamTimeMs() + " system time "
+        transcript.call("tick " + now + " stream time " + context.currentStreamTimeMs() + " system time "
                 + context.currentSystemTimeMs() + " " + metadata());
-        if (++count[0] == 3 && step.has("cancel") || count[0] == MOST_TICKS) {
+        boolean isLast = ++count[0] == 3 && step.has("cancel") || count[0] == MOST_TICKS;
+        if (!transcript.letsTick()) {
+            return;
+        }
+        if (isLast) {
             timer[0].cancel();
         }
         tick.at(now);
@@ -84,24 +88,24 @@ final class Probe {
             @Nullable Object value,
             long timestampMs,
             org.apache.kafka.common.header.Headers headers) {
-        transcript.note("process " + key + " = " + value + " @" + timestampMs + " " + Transcript.headers(headers)
+        transcript.call("process " + key + " = " + value + " @" + timestampMs + " " + Transcript.headers(headers)
                 + " stream time " + context.currentStreamTimeMs() + " " + metadata());
         if (step.has("commit")) {
             context.commit();
         }
         if (step.has("global") && key != null) {
             KeyValueStore<String, String> rows = context.getStateStore(step.require("global"));
-            transcript.note("global " + rows.get(key.toString()));
+            transcript.call("global " + rows.get(key.toString()));
         }
         if (step.has("table") && key != null) {
             KeyValueStore<String, Object> rows = context.getStateStore(step.require("table"));
-            transcript.note("table " + StoreReader.text(rows.get(key.toString())));
+            transcript.call("table " + StoreReader.text(rows.get(key.toString())));
         }
         if (store == null || key == null) {
             return "";
         }
         String before = update(key.toString(), value == null ? null : value.toString(), timestampMs);
-        transcript.note("before " + before);
+        transcript.call("before " + before);
         return before;
     }
 

@@ -39,6 +39,6 @@ final class ProbeFixedKeyProcessor extends ContextualFixedKeyProcessor<Object, O
 
     @Override
     public void close() {
-        transcript.note("close of a processor");
+        transcript.call("close of a processor");
     }
 }

@@ -47,6 +47,6 @@ final class ProbeProcessor extends ContextualProcessor<Object, Object, Object, O
 
     @Override
     public void close() {
-        transcript.note("close of a processor");
+        transcript.call("close of a processor");
     }
 }

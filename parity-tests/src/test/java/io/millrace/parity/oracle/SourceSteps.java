@@ -91,7 +91,7 @@ final class SourceSteps {
         @Override
         public void process(Record<String, String> record) {
             KeyValueStore<String, String> rows = context().getStateStore(store);
-            transcript.note("global " + record.key() + " = " + record.value());
+            transcript.call("global " + record.key() + " = " + record.value());
             if (record.key() != null) {
                 rows.put(record.key(), record.value());
             }
@@ -121,7 +121,7 @@ final class SourceSteps {
 
     /** Shows what the extractor is given. */
     private long fromValue(ConsumerRecord<Object, Object> record, long partitionTime) {
-        transcript.note("extract " + record.topic() + "-" + record.partition() + "@" + record.offset() + " "
+        transcript.call("extract " + record.topic() + "-" + record.partition() + "@" + record.offset() + " "
                 + record.timestamp() + ", partition time " + partitionTime);
         return record.value() == null
                 ? record.timestamp()

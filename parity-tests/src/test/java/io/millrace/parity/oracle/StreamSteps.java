@@ -61,7 +61,7 @@ final class StreamSteps {
     }
 
     private void note(String what, @Nullable Object key, @Nullable Object value) {
-        transcript.note(what + " " + key + " = " + value);
+        transcript.call(what + " " + key + " = " + value);
     }
 
     private void end(Step step) {
@@ -116,7 +116,7 @@ final class StreamSteps {
 
         @Override
         public String extract(Object key, Object value, RecordContext context) {
-            transcript.note("topic for the record of " + context.topic() + "-" + context.partition() + " @"
+            transcript.call("topic for the record of " + context.topic() + "-" + context.partition() + " @"
                     + context.timestamp() + " " + Transcript.headers(context.headers()));
             return Functions.topic(number, value);
         }

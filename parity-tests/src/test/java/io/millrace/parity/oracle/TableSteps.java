@@ -134,7 +134,7 @@ final class TableSteps {
             }
             String seen =
                     step.has("context") ? " @" + context.timestamp() + " " + Transcript.headers(context.headers()) : "";
-            transcript.note("transform " + key + " = " + value + " before " + before + seen);
+            transcript.call("transform " + key + " = " + value + " before " + before + seen);
             return Functions.value(step.number("function"), step.shape().value(), key, value);
         }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -16,8 +17,16 @@ public final class Transcript {
     /** How a line begins behind which nothing can be compared. */
     public static final String OWN_ERROR = "4.3.1 fails by a mistake of its own: ";
 
+    private static final String CALL = "    > ";
+
     private final List<String> lines = new ArrayList<>();
+    private final @Nullable SkippedCalls skipped;
     private boolean ended;
+
+    /** @param skipped what the run leaves out; null for nothing */
+    Transcript(@Nullable SkippedCalls skipped) {
+        this.skipped = skipped;
+    }
 
     List<String> lines() {
         return lines;
@@ -35,11 +44,38 @@ public final class Transcript {
         lines.add(title);
     }
 
-    /** A call of user code, or what it saw. */
+    /** What came of the program. */
     void note(String text) {
+        add("    " + text);
+    }
+
+    /** A call of user code, or what it saw. */
+    void call(String text) {
+        add(CALL + text);
+    }
+
+    /** Whether a line shows a call of user code. */
+    public static boolean isCall(String line) {
+        return line.startsWith(CALL);
+    }
+
+    private void add(String line) {
         if (!ended) {
-            lines.add("    " + text);
+            lines.add(line);
         }
+    }
+
+    /** A processor is called with a record. What the parts of a foreign-key join give each other is nobody's business. */
+    boolean call(String processor, @Nullable Object key, long timestampMs) {
+        if (!processor.toLowerCase(Locale.ROOT).contains("subscription")) {
+            call("to " + processor + ": " + key + " @" + timestampMs);
+        }
+        return true;
+    }
+
+    /** A punctuator is to work; returns whether it does. */
+    boolean letsTick() {
+        return skipped == null || skipped.letsTick();
     }
 
     /** What comes now says nothing about the program. */

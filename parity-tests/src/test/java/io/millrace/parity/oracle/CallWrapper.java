@@ -1,6 +1,5 @@
 package io.millrace.parity.oracle;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,24 +17,28 @@ import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Shows which processor is given a record of which key, those of the DSL's own operators included. */
-public final class TellingWrapper implements ProcessorWrapper {
+/** Asks before each call of a processor, those of the DSL's own operators included. */
+public final class CallWrapper implements ProcessorWrapper {
 
-    static final String TRANSCRIPT = "parity.transcript";
+    static final String GATE = "parity.call.gate";
 
-    private @Nullable Transcript transcript;
+    /** Hears of calls. */
+    @FunctionalInterface
+    interface Gate {
+
+        /** A processor is to be called with a record; returns whether it is. */
+        boolean lets(String processor, @Nullable Object key, long timestampMs);
+    }
+
+    private @Nullable Gate gate;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        transcript = (Transcript) configs.get(TRANSCRIPT);
+        gate = (Gate) configs.get(GATE);
     }
 
-    /** What the parts of a foreign-key join give each other is nobody's business. */
-    private void tell(String processor, @Nullable Object key, long timestampMs) {
-        if (processor.toLowerCase(Locale.ROOT).contains("subscription")) {
-            return;
-        }
-        Objects.requireNonNull(transcript).note("to " + processor + ": " + key + " @" + timestampMs);
+    private boolean lets(String processor, @Nullable Object key, long timestampMs) {
+        return Objects.requireNonNull(gate).lets(processor, key, timestampMs);
     }
 
     @Override
@@ -44,7 +47,7 @@ public final class TellingWrapper implements ProcessorWrapper {
         return ProcessorWrapper.asWrapped(new ProcessorSupplier<>() {
             @Override
             public Processor<KIn, VIn, KOut, VOut> get() {
-                return new Telling<>(name, supplier.get());
+                return new Gated<>(name, supplier.get());
             }
 
             @Override
@@ -60,7 +63,7 @@ public final class TellingWrapper implements ProcessorWrapper {
         return ProcessorWrapper.asWrappedFixedKey(new FixedKeyProcessorSupplier<>() {
             @Override
             public FixedKeyProcessor<KIn, VIn, VOut> get() {
-                return new TellingFixedKey<>(name, supplier.get());
+                return new GatedFixedKey<>(name, supplier.get());
             }
 
             @Override
@@ -70,12 +73,12 @@ public final class TellingWrapper implements ProcessorWrapper {
         });
     }
 
-    private final class Telling<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
+    private final class Gated<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
         private final String name;
         private final Processor<KIn, VIn, KOut, VOut> wrapped;
 
-        Telling(String name, Processor<KIn, VIn, KOut, VOut> wrapped) {
+        Gated(String name, Processor<KIn, VIn, KOut, VOut> wrapped) {
             this.name = name;
             this.wrapped = wrapped;
         }
@@ -87,8 +90,9 @@ public final class TellingWrapper implements ProcessorWrapper {
 
         @Override
         public void process(Record<KIn, VIn> record) {
-            tell(name, record.key(), record.timestamp());
-            wrapped.process(record);
+            if (lets(name, record.key(), record.timestamp())) {
+                wrapped.process(record);
+            }
         }
 
         @Override
@@ -97,12 +101,12 @@ public final class TellingWrapper implements ProcessorWrapper {
         }
     }
 
-    private final class TellingFixedKey<KIn, VIn, VOut> implements FixedKeyProcessor<KIn, VIn, VOut> {
+    private final class GatedFixedKey<KIn, VIn, VOut> implements FixedKeyProcessor<KIn, VIn, VOut> {
 
         private final String name;
         private final FixedKeyProcessor<KIn, VIn, VOut> wrapped;
 
-        TellingFixedKey(String name, FixedKeyProcessor<KIn, VIn, VOut> wrapped) {
+        GatedFixedKey(String name, FixedKeyProcessor<KIn, VIn, VOut> wrapped) {
             this.name = name;
             this.wrapped = wrapped;
         }
@@ -114,8 +118,9 @@ public final class TellingWrapper implements ProcessorWrapper {
 
         @Override
         public void process(FixedKeyRecord<KIn, VIn> record) {
-            tell(name, record.key(), record.timestamp());
-            wrapped.process(record);
+            if (lets(name, record.key(), record.timestamp())) {
+                wrapped.process(record);
+            }
         }
 
         @Override
