@@ -7,7 +7,7 @@ import io.millrace.broker.disk.HeapDisk;
 import java.io.IOException;
 import java.util.List;
 
-/** A disk in memory on which one change fails: once, or for good, as if the process had died just before it or half-way through it. */
+/** A disk in memory on which a change fails: once, with all others until it is mended, or for good, as if the process had died just before it or half-way through it. */
 final class CrashDisk implements Disk {
 
     /** The process is dead. */
@@ -18,6 +18,8 @@ final class CrashDisk implements Disk {
 
     enum Fault {
         FAILS_ONCE,
+        /** All changes fail until it is mended, but no sync: as without permission. */
+        FAILS_FOR_NOW,
         DIES
     }
 
@@ -37,6 +39,11 @@ final class CrashDisk implements Disk {
         fault = newFault;
     }
 
+    /** No change fails any more. */
+    void mend() {
+        failAt(Integer.MAX_VALUE, Fault.FAILS_ONCE);
+    }
+
     /** Changes since {@link #failAt}. */
     int changes() {
         return changes;
@@ -51,12 +58,19 @@ final class CrashDisk implements Disk {
         if (isDead) {
             throw new Died();
         }
-        if (changes++ == changesLeft) {
+        boolean isFirst = changes++ == changesLeft;
+        if (isFirst || fault == Fault.FAILS_FOR_NOW && hasFailed()) {
             if (fault == Fault.DIES) {
                 isDead = true;
                 throw new Died();
             }
             throw new IOException("Input/output error");
+        }
+    }
+
+    private void changeBySync() throws IOException {
+        if (fault != Fault.FAILS_FOR_NOW) {
+            change();
         }
     }
 
@@ -67,8 +81,13 @@ final class CrashDisk implements Disk {
         }
         DiskFile file = disk.open(path);
         return new DiskFile() {
+            private boolean isClosed;
+
             @Override
             public int read(long position, byte[] into, int offset, int length) throws IOException {
+                if (isClosed) {
+                    throw new IOException(path + " is closed");
+                }
                 return file.read(position, into, offset, length);
             }
 
@@ -98,12 +117,13 @@ final class CrashDisk implements Disk {
 
             @Override
             public void sync() throws IOException {
-                change();
+                changeBySync();
                 file.sync();
             }
 
             @Override
             public void close() throws IOException {
+                isClosed = true;
                 file.close();
             }
         };
@@ -139,7 +159,7 @@ final class CrashDisk implements Disk {
 
     @Override
     public void syncDirectory(String path) throws IOException {
-        change();
+        changeBySync();
         disk.syncDirectory(path);
     }
 

@@ -92,7 +92,8 @@ public final class Compaction {
      * Works a little.
      *
      * @return whether there is more to do
-     * @throws IOException if something cannot be read or written; nothing is lost, and the rest is left for another time
+     * @throws IOException if something cannot be read or written; nothing is lost. After this or any other exception it has to be abandoned; the rest is for
+     *     another time.
      * @throws io.millrace.log.CorruptLogException if a batch is damaged; it is left as it is
      */
     public boolean step() throws IOException {
@@ -245,24 +246,22 @@ public final class Compaction {
 
     private void replace() throws IOException {
         CleanedSegment into = requireWriting();
-        writing = null;
         List<CompactionPlan.Part> replaced = List.copyOf(group);
         group.clear();
         if (replaced.size() == 1 && !into.isChanged()) {
-            into.discard();
+            abandon();
             return;
         }
         into.close();
         long end = replaced.get(replaced.size() - 1).endOffset();
         if (!notes.willReplace(new CompactionState(end, survivors.droppedUpTo(), 0))) {
-            into.discard();
             throw new IOException("a store of this process was opened that needs tombstones before offset "
                     + survivors.droppedUpTo());
         }
         List<Segment> old = replaced.stream().map(CompactionPlan.Part::segment).toList();
         if (!log.compaction().replace(old, end, into.index(), survivors.droppedMarkers())) {
-            into.discard();
             throw new IOException("segments were deleted meanwhile");
         }
+        writing = null;
     }
 }

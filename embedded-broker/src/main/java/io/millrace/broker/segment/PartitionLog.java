@@ -47,7 +47,7 @@ public final class PartitionLog {
 
     private volatile LogView view;
 
-    private volatile @Nullable PartitionDamage damage;
+    private final @Nullable PartitionDamage damage;
     private final UnsyncedFiles unsynced;
     // The last recovery point that is durable. What is before it may be removed and rewritten: no recovery looks at it.
     private volatile PartitionState durablePoint;
@@ -194,19 +194,6 @@ public final class PartitionLog {
             }
             requireWritable();
             write(marker.toBatch(timestamp, producerId, producerEpoch));
-            publish();
-        } finally {
-            writer.unlock();
-        }
-        listeners.signal();
-    }
-
-    /** Files are not as they should be: nothing is written any more, and nothing read from there on. */
-    void refuse(PartitionDamage found) {
-        writer.lock();
-        try {
-            damage = found;
-            tail.releaseBefore(Long.MAX_VALUE);
             publish();
         } finally {
             writer.unlock();
@@ -472,6 +459,7 @@ public final class PartitionLog {
      * removed earlier, a recovery that goes back to it would miss them.
      */
     public void dropUnreadableSegments() throws IOException {
+        compaction.finishInterrupted();
         unsynced.whileNoneSyncs(() -> {
             for (Segment first = takeUnreadable(); first != null; first = takeUnreadable()) {
                 first.delete();

@@ -71,14 +71,28 @@ final class Segment {
         }
     }
 
-    /** A closed segment that was just written, with its index; the files of the index are made. */
+    /** A closed segment that was just written, with its index; the files of the index are made if they can be. */
     static Segment replacement(
             Disk disk, Clock clock, String directory, LogSettings settings, long baseOffset, SegmentIndex index)
             throws IOException {
-        index.save(disk, directory, baseOffset);
+        saveOrRemove(index, disk, directory, baseOffset);
         Segment segment = open(disk, clock, directory, settings, baseOffset);
         segment.loadedIndex = new SoftReference<>(index);
         return segment;
+    }
+
+    /** Without index files the index is made from the segment; with a part of them it would miss the newest time. */
+    private static void saveOrRemove(SegmentIndex index, Disk disk, String directory, long baseOffset)
+            throws IOException {
+        try {
+            index.save(disk, directory, baseOffset);
+        } catch (IOException e) {
+            SegmentFiles.deleteIndexes(disk, directory, baseOffset);
+            LOG.warn(
+                    "The index of {} could not be written; it is made from the segment when it is needed",
+                    disk.describe(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG)),
+                    e);
+        }
     }
 
     /** A new segment that is appended to. */
@@ -284,7 +298,6 @@ final class Segment {
         log.close();
         // The log goes first: without it the indexes are strays that are ignored.
         disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
-        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
-        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
+        SegmentFiles.deleteIndexes(disk, directory, baseOffset);
     }
 }

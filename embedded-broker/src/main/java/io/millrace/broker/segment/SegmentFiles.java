@@ -1,5 +1,8 @@
 package io.millrace.broker.segment;
 
+import io.millrace.broker.disk.Disk;
+import java.io.IOException;
+
 /** Names of a segment's files. */
 final class SegmentFiles {
 
@@ -19,6 +22,11 @@ final class SegmentFiles {
     static String digits(long offset) {
         String digits = Long.toString(offset);
         return "0".repeat(DIGITS - digits.length()) + digits;
+    }
+
+    static void deleteIndexes(Disk disk, String directory, long baseOffset) throws IOException {
+        disk.delete(path(directory, baseOffset, OFFSET_INDEX));
+        disk.delete(path(directory, baseOffset, TIME_INDEX));
     }
 
     /** Base offset of a {@code .log} file, -1 if the name is not one. */

@@ -26,34 +26,32 @@ final class SegmentSwap {
         return SegmentFiles.digits(baseOffset) + "-" + SegmentFiles.digits(endOffset) + SWAP;
     }
 
-    /** Makes the cleaned file, which is synced and closed, the one that counts. */
+    /** Makes the cleaned file, which is synced and closed, the one that counts, once the directory is synced too. */
     static void commit(Disk disk, String directory, long baseOffset, long endOffset) throws IOException {
         disk.rename(cleanedPath(directory, baseOffset), directory + "/" + swapName(baseOffset, endOffset));
-        disk.syncDirectory(directory);
     }
 
-    /** Removes the old segments and gives the new one its name. Their files must not be open. Can be repeated after a crash. */
-    static void finish(Disk disk, String directory, long baseOffset, long endOffset) throws IOException {
+    /**
+     * Removes the old segments but the first, whose name the new one gets. Their files must not be open. The directory has to be synced behind it: were their names to
+     * come back by a power loss once the new segment has its own, nobody could tell that they are old. Can be repeated.
+     */
+    static void removeOld(Disk disk, String directory, long baseOffset, long endOffset) throws IOException {
         for (String name : disk.list(directory)) {
             long base = SegmentFiles.baseOffset(name);
             if (base > baseOffset && base < endOffset) {
                 disk.delete(directory + "/" + name);
-                deleteIndexes(disk, directory, base);
+                SegmentFiles.deleteIndexes(disk, directory, base);
             }
         }
-        deleteIndexes(disk, directory, baseOffset);
-        // Were the names of old segments to come back by a power loss once the new one has its own, nobody could tell
-        // that they are old.
-        disk.syncDirectory(directory);
-        disk.rename(
-                directory + "/" + swapName(baseOffset, endOffset),
-                SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
-        disk.syncDirectory(directory);
+        SegmentFiles.deleteIndexes(disk, directory, baseOffset);
     }
 
-    private static void deleteIndexes(Disk disk, String directory, long baseOffset) throws IOException {
-        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
-        disk.delete(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
+    /** Gives the new segment its name, in the place of the first old one. Can be repeated. */
+    static void takePlace(Disk disk, String directory, long baseOffset, long endOffset) throws IOException {
+        String swap = directory + "/" + swapName(baseOffset, endOffset);
+        if (disk.exists(swap)) {
+            disk.rename(swap, SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG));
+        }
     }
 
     /** Puts a partition's files in order after a crash: what was not whole goes, what was begun is finished. */
@@ -65,7 +63,10 @@ final class SegmentSwap {
             } else if (name.endsWith(SWAP) && name.length() == 2 * DIGITS + 1 + SWAP.length()) {
                 long base = Long.parseLong(name.substring(0, DIGITS));
                 long end = Long.parseLong(name.substring(DIGITS + 1, 2 * DIGITS + 1));
-                finish(disk, directory, base, end);
+                removeOld(disk, directory, base, end);
+                disk.syncDirectory(directory);
+                takePlace(disk, directory, base, end);
+                disk.syncDirectory(directory);
             }
         }
     }
