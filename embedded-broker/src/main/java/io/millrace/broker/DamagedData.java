@@ -64,7 +64,7 @@ public final class DamagedData {
                 disk,
                 clock,
                 new TailCache(0),
-                new StorageHealth(),
+                new StorageHealth(disk),
                 new DiskReserve(disk, 0),
                 new AtomicInteger(),
                 new AtomicLong());

@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
         this.directory = directory;
         this.schedulers = schedulers;
         boolean syncs = options.durability() == Durability.FSYNC;
-        health = new StorageHealth();
+        health = new StorageHealth(disk);
         LogSettings defaults = TopicSettings.read(
                 "(every topic)",
                 options.topicDefaults(),

@@ -156,6 +156,37 @@ class DurabilityTest {
     }
 
     @Test
+    void shouldRecoverOnTheSameMachineFromHolesThatAFailedSyncHasLeft() {
+        BrokerFixture fixture = synced();
+        fixture.write(A0, "safe");
+        int safeBytes = bytes(fixture.disk, log(A0)).length;
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "unsure");
+        producer.flush();
+        int unsureBytes = bytes(fixture.disk, log(A0)).length;
+        append(producer, A0, "unsure too");
+        fixture.disk.failSyncs();
+        assertThat(fixture.commit(producer).state()).isEqualTo(PendingCommit.State.UNKNOWN);
+        byte[] holed = bytes(fixture.disk, log(A0));
+        Arrays.fill(holed, safeBytes, unsureBytes, (byte) 0);
+        overwrite(fixture.disk, log(A0), holed);
+        fixture.disk.disk.releaseLocks();
+
+        BrokerFixture again = new BrokerFixture(new FaultDisk(fixture.disk.disk), Durability.FSYNC);
+
+        assertThat(again.committed(A0)).containsExactly("safe");
+        again.write(A0, "after", "it");
+        again.write(A0, "last");
+        byte[] damaged = bytes(again.disk, log(A0));
+        damaged[safeBytes + 70] ^= 1;
+        overwrite(again.disk, log(A0), damaged);
+        again.disk.disk.releaseLocks();
+        BrokerFixture third = new BrokerFixture(new FaultDisk(fixture.disk.disk), Durability.FSYNC);
+        assertThatThrownBy(() -> third.write(A0, "no")).hasMessageContaining("The log of a-0 is damaged in");
+    }
+
+    @Test
     void shouldNotTrustADiskAgainWhoseSyncHasFailedOnce() {
         BrokerFixture fixture = synced();
         fixture.write(A0, "safe");

@@ -23,7 +23,6 @@ final class FaultyTime {
     private final Checks checks;
     private final Consumer<String> events;
     private final Consumer<Cluster> input;
-    private boolean hasLostPages;
 
     /**
      * @param events is told what happens
@@ -36,13 +35,6 @@ final class FaultyTime {
         this.checks = checks;
         this.events = events;
         this.input = input;
-    }
-
-    /** Whether a sync has failed since the last call: what was to be synced is gone, perhaps below what is there still. */
-    boolean takeLostPages() {
-        boolean taken = hasLostPages;
-        hasLostPages = false;
-        return taken;
     }
 
     /**
@@ -96,7 +88,6 @@ final class FaultyTime {
         lint();
         if (!goesOn) {
             events.accept("restart needed after " + kind);
-            hasLostPages |= kind == Kind.SYNC_ERROR;
         }
         return goesOn;
     }

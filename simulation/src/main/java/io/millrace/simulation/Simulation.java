@@ -266,8 +266,7 @@ public final class Simulation {
         // reference
         // cannot tell from others.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
-        // A recovery that follows on the same machine takes a hole that a failed sync has left for damage, and refuses.
-        boolean power = (random.nextInt(2) == 0 | faultyTime.takeLostPages()) && survivesPowerLoss;
+        boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
         boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
         die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
     }

@@ -39,14 +39,14 @@ public final class AcceptedLoss {
                     .orElseThrow(() -> new IllegalArgumentException("there is no partition " + partition));
             List<LossRepair.Decided> decided = decided(found, chosen.getKey());
             LogRecovery log = chosen.getValue();
-            DurabilityCheck.require(found, environment.disk().incarnation());
+            DurabilityCheck.require(found, environment.disk());
             log.scanOld();
             for (PartitionDamage next = log.kept(); next != null; next = log.kept()) {
                 requireProgress(lost, next);
                 lost.add(next);
                 log.acceptLoss(decided);
                 log.scan();
-                DurabilityCheck.require(found, environment.disk().incarnation());
+                DurabilityCheck.require(found, environment.disk());
                 log.scanOld();
             }
         } finally {

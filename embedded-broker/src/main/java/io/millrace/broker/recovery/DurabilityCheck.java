@@ -2,8 +2,10 @@ package io.millrace.broker.recovery;
 
 import io.millrace.broker.commitlog.CommitLogFiles;
 import io.millrace.broker.commitlog.LogEntry;
+import io.millrace.broker.disk.Disk;
 import io.millrace.broker.segment.LogDamage;
 import io.millrace.broker.segment.LogRecovery;
+import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.log.CorruptLogException;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells damage from an unfinished write. A write is unfinished only if nothing whole is behind it, or if the machine stopped (then unsynced
+ * Tells damage from an unfinished write. A write is unfinished only if nothing whole is behind it, or if the machine stopped or a sync failed (then unsynced
  * bytes survive in any mixture); and never below what was known to be durable. Stateless.
  */
 final class DurabilityCheck {
@@ -29,22 +31,23 @@ final class DurabilityCheck {
      *
      * @throws CorruptLogException if something of the commit log is damaged or missing that must be there
      */
-    static void require(Found found, String incarnationNow) throws IOException {
-        boolean machineStopped = !found.opened.incarnation().isEmpty()
-                && !incarnationNow.isEmpty()
-                && !found.opened.incarnation().equals(incarnationNow);
-        requireCommitLog(found, machineStopped);
+    static void require(Found found, Disk disk) throws IOException {
+        String now = disk.incarnation();
+        String then = found.opened.incarnation();
+        boolean machineStopped = !then.isEmpty() && !now.isEmpty() && !then.equals(now);
+        boolean mayHaveHoles = machineStopped || StorageHealth.hadFailed(disk);
+        requireCommitLog(found, mayHaveHoles);
         Map<PartitionId, Long> durable = durableEnds(found, found.opened.syncsCommits());
         Map<PartitionId, Long> required = durableEnds(found, true);
         for (Map.Entry<PartitionId, LogRecovery> each : found.logs.entrySet()) {
             PartitionId id = each.getKey();
-            judge(each.getValue(), durable.getOrDefault(id, 0L), required.getOrDefault(id, 0L), machineStopped);
+            judge(each.getValue(), durable.getOrDefault(id, 0L), required.getOrDefault(id, 0L), mayHaveHoles);
         }
     }
 
-    private static void requireCommitLog(Found found, boolean machineStopped) {
+    private static void requireCommitLog(Found found, boolean mayHaveHoles) {
         CommitLogFiles.Damage damage = found.commitLog.damage();
-        if (damage != null && damage.hasWholeEntryBehind() && !machineStopped) {
+        if (damage != null && damage.hasWholeEntryBehind() && !mayHaveHoles) {
             throw new CorruptLogException(
                     "The commit log " + damage.file() + " is damaged at position " + damage.position()
                             + ", and decisions follow behind it. Nothing was changed. Restore the file from a copy.");
@@ -106,11 +109,11 @@ final class DurabilityCheck {
         }
     }
 
-    private static void judge(LogRecovery log, long durableEnd, long requiredEnd, boolean machineStopped)
+    private static void judge(LogRecovery log, long durableEnd, long requiredEnd, boolean mayHaveHoles)
             throws IOException {
         LogDamage damage = log.damage();
         boolean isUnfinishedWrite =
-                damage == null || !damage.wasDurable() && (!damage.hasWholeBatchBehind() || machineStopped);
+                damage == null || !damage.wasDurable() && (!damage.hasWholeBatchBehind() || mayHaveHoles);
         if (log.endOffset() < durableEnd || !isUnfinishedWrite) {
             log.keepDamage(requiredEnd);
             LOG.error("{}", Objects.requireNonNull(log.kept()).message());

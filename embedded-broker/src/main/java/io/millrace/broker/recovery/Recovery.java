@@ -11,6 +11,7 @@ import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
 import io.millrace.broker.segment.PartitionDamage;
 import io.millrace.broker.segment.PartitionLog;
+import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.topic.PartitionId;
 import io.millrace.broker.topic.Topic;
 import io.millrace.broker.topic.TopicRegistry;
@@ -62,7 +63,7 @@ public final class Recovery {
         try {
             Found found = new Found(files.read());
             found.scanLogs(environment, defaults);
-            DurabilityCheck.require(found, environment.disk().incarnation());
+            DurabilityCheck.require(found, environment.disk());
             List<CommitLogFiles.Located> entries = found.commitLog.entries();
             int holding = PrefixRule.length(entries, found.logs);
             cutTails(found);
@@ -225,6 +226,7 @@ public final class Recovery {
             // Last: from this entry on, all that was decided before is known to be durable if commits are synced.
             append(commitLog, new LogEntry.Opened(environment.disk().incarnation(), syncsCommits));
             write(commitLog);
+            StorageHealth.recovered(environment.disk());
             started = true;
             return new Recovered(ledger, commitLog, files, topics);
         } finally {

@@ -1,7 +1,11 @@
 package io.millrace.broker.segment;
 
+import io.millrace.broker.disk.Disk;
+import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.BrokerUnavailableException.Remedy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +19,14 @@ public final class StorageHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
 
+    private static final String FAILED_FILE = "storage-failed";
+
+    private final Disk disk;
     private final AtomicReference<@Nullable BrokerUnavailableException> failure = new AtomicReference<>();
+
+    public StorageHealth(Disk disk) {
+        this.disk = disk;
+    }
 
     /** Stops all writes. Only the first reason is kept. */
     public BrokerUnavailableException fail(String what, Throwable cause) {
@@ -28,8 +39,34 @@ public final class StorageHealth {
                 cause);
         if (failure.compareAndSet(null, reason)) {
             LOG.error("Storage failed, writes are refused from now on", reason);
+            leaveNote(reason);
         }
         return reason;
+    }
+
+    /** For the next recovery: what was not synced may be gone in any mixture, as after a power loss. */
+    private void leaveNote(BrokerUnavailableException reason) {
+        byte[] text = String.valueOf(reason.getMessage()).getBytes(StandardCharsets.UTF_8);
+        try (DiskFile file = disk.open(FAILED_FILE)) {
+            file.write(0, text, 0, text.length);
+        } catch (IOException e) {
+            LOG.error(
+                    "{} could not be written: if unsynced data is gone, the next recovery takes that for damage",
+                    disk.describe(FAILED_FILE),
+                    e);
+        }
+    }
+
+    /** Whether the storage failed when the data was last open, and has not been recovered since. */
+    public static boolean hadFailed(Disk disk) {
+        return disk.exists(FAILED_FILE);
+    }
+
+    /** The data is recovered, durably. */
+    public static void recovered(Disk disk) throws IOException {
+        if (hadFailed(disk)) {
+            disk.delete(FAILED_FILE);
+        }
     }
 
     /** The broker was closed: nothing is written any more. */

@@ -43,7 +43,7 @@ class PartitionLogTest {
                 disk,
                 STOPPED,
                 new TailCache(1),
-                new StorageHealth(),
+                new StorageHealth(disk),
                 new DiskReserve(disk, 0),
                 new AtomicInteger(),
                 new AtomicLong());

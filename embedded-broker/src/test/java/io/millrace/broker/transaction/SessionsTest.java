@@ -48,7 +48,7 @@ class SessionsTest {
 
     @Test
     void shouldGoOnWithANewProducerIdOnceTheEpochsAreUsedUp() throws IOException {
-        StorageHealth health = new StorageHealth();
+        StorageHealth health = new StorageHealth(new HeapDisk());
         HeapDisk disk = new HeapDisk();
         CommitPipeline pipeline = new CommitPipeline(
                 new LogEnvironment(
