@@ -57,7 +57,9 @@ final class StreamJoin extends Operator {
         } else if (row.value() != null && comesOutAlone(input)) {
             alone(input, row);
         }
-        if (row.key() != null) {
+        // As in Kafka Streams, a store in RocksDB that keeps duplicates learns nothing from a null value, not even the
+        // time.
+        if (row.key() != null && row.value() != null) {
             storeTimes[input] = Math.max(storeTimes[input], row.timeMs());
         }
     }
