@@ -3,6 +3,7 @@ package io.millrace.parity.oracle;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public final class SkippedCalls implements CallWrapper.Gate {
 
     private final Set<Call> leftOut;
     private final Map<String, Integer> calls = new HashMap<>();
+    /** In this order the calls came, those that were left out too. */
+    private final Map<Call, Integer> places = new HashMap<>();
+
     private @Nullable Call failed;
 
     public SkippedCalls() {
@@ -45,7 +49,9 @@ public final class SkippedCalls implements CallWrapper.Gate {
     }
 
     private boolean lets(String processor) {
-        return !leftOut.contains(new Call(processor, calls.merge(processor, 1, Integer::sum)));
+        Call call = new Call(processor, calls.merge(processor, 1, Integer::sum));
+        places.put(call, places.size());
+        return !leftOut.contains(call);
     }
 
     /** The last call of a processor failed. What comes behind the first failure shows its effects and says nothing. */
@@ -61,7 +67,10 @@ public final class SkippedCalls implements CallWrapper.Gate {
         if (last == null || last.number() == 0 || leftOut.contains(last)) {
             return Optional.empty();
         }
+        // Calls that came of the one that failed do not come any more, and others bear their numbers.
+        int place = Objects.requireNonNull(places.get(last));
         Set<Call> more = new HashSet<>(leftOut);
+        more.removeIf(call -> places.getOrDefault(call, Integer.MAX_VALUE) > place);
         more.add(last);
         return Optional.of(new SkippedCalls(more));
     }
