@@ -153,8 +153,8 @@ final class SimInstance {
             if (!world.isFaulty()) {
                 throw e;
             }
-            // Global threads neither rest nor are replaced: the instance goes on with what it has.
-            world.failed(e);
+            // Global threads are not replaced: the instance goes on with what it has.
+            world.threadEnded(e);
         }
     }
 

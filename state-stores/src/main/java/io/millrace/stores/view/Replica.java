@@ -68,7 +68,7 @@ public final class Replica {
     private void forgetChanges() {
         TaskView view = views.acquire();
         if (view == null) {
-            throw gone(store.name());
+            throw views.noViewOf(store.name());
         }
         try {
             Table table = store.table();
@@ -99,10 +99,6 @@ public final class Replica {
                 table.forget(changes.key(i));
             }
         }
-    }
-
-    private static InvalidStateStoreException gone(String name) {
-        return new InvalidStateStoreException("Store '" + name + "' is closed: its task has moved or stopped");
     }
 
     /** The rows of one view, which somebody else holds. */
@@ -146,13 +142,13 @@ public final class Replica {
         StoreView access() {
             TaskView view = views.acquire();
             if (view == null) {
-                throw gone(storeName);
+                throw views.noViewOf(storeName);
             }
             held = view;
             StoreView rows = view.store(storeName);
             if (rows == null) {
                 done();
-                throw gone(storeName);
+                throw views.noViewOf(storeName);
             }
             return rows;
         }

@@ -1,7 +1,9 @@
 package io.millrace.stores.view;
 
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.query.Position;
 import io.millrace.stores.engine.EngineSnapshot;
+import io.millrace.stores.engine.UnavailableStoreException;
 import io.millrace.stores.table.CommittedChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class TaskViews {
 
     private volatile @Nullable TaskView newest;
     private volatile boolean isClosed;
+    private volatile boolean isComingBack;
     private volatile boolean isWanted;
 
     // Of the task's thread.
@@ -112,9 +115,26 @@ public final class TaskViews {
         return isClosed;
     }
 
-    /** The task goes: nobody gets a view any more. Idempotent. */
+    /**
+     * Whether the stores, once they are closed, are going to be opened and published again: then who reads them meanwhile hears that they are unavailable, not that
+     * they are gone.
+     */
+    public void comeBack(boolean willCome) {
+        isComingBack = willCome;
+    }
+
+    /** Why there is no view of a store. */
+    RuntimeException noViewOf(String store) {
+        return isComingBack
+                ? new UnavailableStoreException(
+                        "Store '" + store + "' is being opened again after its disk could not be written; try again.",
+                        null)
+                : new InvalidStateStoreException("Store '" + store + "' is closed: its task has moved or stopped");
+    }
+
+    /** The task goes: nobody gets a view any more, unless it comes back. Idempotent. */
     public void close() {
-        isClosed = true;
+        isClosed = !isComingBack;
         TaskView last = newest;
         newest = null;
         recent = List.of();

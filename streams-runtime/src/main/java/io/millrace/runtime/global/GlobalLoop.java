@@ -1,6 +1,7 @@
 package io.millrace.runtime.global;
 
 import io.millrace.errors.StreamsException;
+import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.ConsumerOptions;
 import io.millrace.log.Isolation;
 import io.millrace.log.LogConsumer;
@@ -12,15 +13,20 @@ import io.millrace.processor.StateRestoreListener;
 import io.millrace.processor.StateStore;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.graph.GlobalStores;
+import io.millrace.runtime.loop.Outage;
 import io.millrace.runtime.task.TaskEnvironment;
+import io.millrace.stores.engine.UnavailableStoreException;
 import io.millrace.stores.view.TaskViews;
 import io.millrace.time.Clock;
 import io.millrace.topology.dag.GlobalStoreNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +40,14 @@ public final class GlobalLoop implements AutoCloseable {
     private static final long LONGEST_WAIT_MS = 100;
 
     private final String name;
-    private final GlobalTask task;
+    private final Supplier<GlobalTask> opening;
+    private final Outage outage;
+    private GlobalTask task;
+    private boolean isDown;
+    private boolean isTaskClosed;
     private final LogConsumer consumer;
+    private final TopicAdmin topics;
+    private final Set<TopicPartition> topicPartitions = new LinkedHashSet<>();
     private final StateRestoreListener listener;
     private final Clock clock;
     private final TaskViews views = TaskViews.forFollowers();
@@ -60,10 +72,18 @@ public final class GlobalLoop implements AutoCloseable {
         }
     }
 
-    private GlobalLoop(String name, GlobalTask task, TaskEnvironment environment, LogConsumer consumer) {
+    private GlobalLoop(
+            String name,
+            GlobalTask task,
+            Supplier<GlobalTask> opening,
+            TaskEnvironment environment,
+            LogConsumer consumer) {
         this.name = name;
+        this.opening = opening;
+        this.outage = new Outage(name);
         this.task = task;
         this.consumer = consumer;
+        this.topics = environment.broker().topics();
         this.listener = environment.restoreListener();
         this.clock = environment.clock();
         this.startNanos = clock.monotonicNanos();
@@ -79,12 +99,13 @@ public final class GlobalLoop implements AutoCloseable {
      */
     public static GlobalLoop open(
             String name, List<GlobalStoreNode> nodes, TaskEnvironment environment, String directory) {
-        GlobalTask task = GlobalTask.reopen(nodes, environment, directory);
+        Supplier<GlobalTask> opening = () -> GlobalTask.reopen(nodes, environment, directory);
+        GlobalTask task = opening.get();
         try {
             LogConsumer consumer = environment.broker().consumer(ConsumerOptions.reader(name));
             try {
-                GlobalLoop loop = new GlobalLoop(name, task, environment, consumer);
-                loop.start(environment.broker().topics());
+                GlobalLoop loop = new GlobalLoop(name, task, opening, environment, consumer);
+                loop.start();
                 return loop;
             } catch (RuntimeException e) {
                 consumer.close();
@@ -96,7 +117,7 @@ public final class GlobalLoop implements AutoCloseable {
         }
     }
 
-    private void start(TopicAdmin topics) {
+    private void start() {
         Map<TopicPartition, Long> starts = new LinkedHashMap<>();
         for (String topic : task.topics()) {
             int count =
@@ -106,7 +127,8 @@ public final class GlobalLoop implements AutoCloseable {
                 starts.put(partition, Math.max(task.nextOffset(partition), topics.startOffset(partition)));
             }
         }
-        consumer.assign(starts.keySet());
+        topicPartitions.addAll(starts.keySet());
+        consumer.assign(topicPartitions);
         starts.forEach((partition, start) -> {
             consumer.seek(partition, start);
             long end = topics.endOffset(partition, Isolation.READ_COMMITTED);
@@ -147,10 +169,65 @@ public final class GlobalLoop implements AutoCloseable {
         return loading.isEmpty();
     }
 
-    /** Takes one step; returns how much was done, 0 if nothing can be done before something happens. */
+    /**
+     * Takes one step; returns how much was done, 0 if nothing can be done before something happens. While its disk cannot be written it rests, and shows what it has
+     * committed.
+     */
     public int doWork() {
-        int work = takeOver(poll(0));
-        return work + task.background(clock.monotonicNanos());
+        long now = clock.monotonicNanos();
+        if (outage.isResting(now)) {
+            return 0;
+        }
+        try {
+            if (isDown) {
+                comeBack();
+            }
+            int work = takeOver(poll(0)) + task.background(now);
+            outage.ended(now);
+            return work;
+        } catch (UnavailableStoreException e) {
+            setBack(e, now);
+        } catch (BrokerUnavailableException e) {
+            if (!e.isTemporary()) {
+                throw e;
+            }
+            setBack(e, now);
+        }
+        return 0;
+    }
+
+    /** The stores stay open until they are opened again: what is committed can be read meanwhile. */
+    private void setBack(RuntimeException reason, long nowNanos) {
+        outage.rest(reason, nowNanos);
+        isDown = true;
+        polledWhileWaiting.clear();
+        topicPartitions.forEach(consumer::pause);
+    }
+
+    /** Goes on from what the stores have on the disk. */
+    private void comeBack() {
+        views.comeBack(true);
+        try {
+            closeTask();
+        } catch (RuntimeException e) {
+            LOG.warn("{} closes its stores to open them again; what they could not write is read again", name, e);
+        }
+        task = opening.get();
+        isTaskClosed = false;
+        views.comeBack(false);
+        task.publish(views);
+        isDown = false;
+        for (TopicPartition partition : topicPartitions) {
+            consumer.resume(partition);
+            consumer.seek(partition, Math.max(task.nextOffset(partition), topics.startOffset(partition)));
+        }
+    }
+
+    private void closeTask() {
+        if (!isTaskClosed) {
+            isTaskClosed = true;
+            task.close();
+        }
     }
 
     private List<RecordBatch> poll(long waitMs) {
@@ -227,7 +304,8 @@ public final class GlobalLoop implements AutoCloseable {
         try {
             consumer.close();
         } finally {
-            task.close();
+            views.comeBack(false);
+            closeTask();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * A time in which the log or the stores cannot be written, because a disk is full or permission was lost: the loop rests, tries again, and rests for longer each time. It ends by itself.
  * Confined to the loop's thread.
  */
-final class Outage {
+public final class Outage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
@@ -23,12 +23,12 @@ final class Outage {
     private long restsUntilNanos;
     private long toldNanos;
 
-    Outage(String loopName) {
+    public Outage(String loopName) {
         this.loopName = loopName;
     }
 
     /** Something could not be read or written; the loop rests from now on. */
-    void rest(Exception reason, long nowNanos) {
+    public void rest(Exception reason, long nowNanos) {
         if (!isOn) {
             isOn = true;
             beganNanos = nowNanos;
@@ -53,12 +53,12 @@ final class Outage {
     }
 
     /** Whether it is too early to try again. */
-    boolean isResting(long nowNanos) {
+    public boolean isResting(long nowNanos) {
         return isOn && nowNanos - restsUntilNanos < 0;
     }
 
     /** A commit has worked again. */
-    void ended(long nowNanos) {
+    public void ended(long nowNanos) {
         if (isOn) {
             isOn = false;
             LOG.info("{} goes on after {} ms", loopName, TimeUnit.NANOSECONDS.toMillis(nowNanos - beganNanos));
