@@ -95,6 +95,14 @@ class MetricsTest {
             Map<MetricName, ? extends Metric> metrics = runtime.metrics();
             assertThat(value(metrics, "stream-task-metrics", "process-total", "task-id=0_0"))
                     .isEqualTo(5);
+            for (String operator : List.of("KSTREAM-SOURCE-0000000000", "KSTREAM-AGGREGATE-0000000001")) {
+                assertThat(value(
+                                metrics,
+                                "stream-processor-node-metrics",
+                                "process-total",
+                                "processor-node-id=" + operator))
+                        .isEqualTo(5);
+            }
             assertThat(value(metrics, "stream-task-metrics", "process-latency-avg", "task-id=0_0"))
                     .isPositive();
             assertThat(value(metrics, "stream-task-metrics", "commit-latency-max", "task-id=0_0"))

@@ -337,7 +337,7 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                     new IllegalArgumentException("Timestamp " + batch.timestamp()));
         }
         coordinates.record = record;
-        input.source().process(record);
+        input.source().accept(record);
         coordinates.record = null;
     }
 

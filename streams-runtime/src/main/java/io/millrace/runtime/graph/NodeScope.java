@@ -70,7 +70,7 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         here.timestamp = record.timestamp();
         here.record = record;
         for (GraphNode child : children) {
-            child.process((Record<Object, Object>) record);
+            child.accept((Record<Object, Object>) record);
         }
         here.timestamp = timestamp;
         here.record = processed;
@@ -83,7 +83,7 @@ abstract class NodeScope implements ProcessingContext, StateStoreContext, StoreE
         Record<?, ?> processed = here.record;
         here.timestamp = record.timestamp();
         here.record = record;
-        child.process((Record<Object, Object>) record);
+        child.accept((Record<Object, Object>) record);
         here.timestamp = timestamp;
         here.record = processed;
     }

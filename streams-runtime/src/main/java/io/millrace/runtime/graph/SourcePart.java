@@ -20,7 +20,7 @@ public final class SourcePart extends GraphNode {
     }
 
     @Override
-    public void process(Record<Object, Object> record) {
+    void process(Record<Object, Object> record) {
         try {
             scope.forwardToAll(record);
         } catch (StreamsException | LogException | NodeFailure e) {

@@ -59,6 +59,9 @@ public final class TaskGraph implements AutoCloseable {
         }
         scopes.forEach((node, nodeScope) ->
                 nodeScope.connect(node.children().stream().map(built::get).toArray(GraphNode[]::new)));
+        for (GraphNode node : nodes) {
+            scope.metrics().addOperator(scope.taskId(), node.name(), node::processed);
+        }
         return new TaskGraph(scope, nodes, sources);
     }
 

@@ -112,6 +112,11 @@ public final class TaskMetrics implements StreamsMetrics {
         gauge(name, "task", task.toString(), tags, value);
     }
 
+    /** Adds total and rate of the records that came to an operator. */
+    public void addOperator(TaskId task, String operator, LongSupplier total) {
+        rateAndTotal("processor-node", operator, "process", total, "task-id", task.toString());
+    }
+
     /** Adds the number of records that an operator has dropped for one reason. */
     public void addDrops(TaskId task, String operator, String reason, LongSupplier total) {
         String[] tags = {"processor-node-id", operator, "reason", reason};

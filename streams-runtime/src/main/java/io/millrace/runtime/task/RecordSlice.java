@@ -78,7 +78,7 @@ final class RecordSlice {
         here.record = record;
         here.source = queue;
         beingProcessed = queue;
-        queue.source().process(record);
+        queue.source().accept(record);
         beingProcessed = null;
         here.record = null;
         here.topic = null;
