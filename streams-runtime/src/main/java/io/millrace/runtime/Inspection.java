@@ -83,6 +83,16 @@ final class Inspection {
         return new LocalQueries(localStores(), application.instance().tasks(), globalStores).answer(request);
     }
 
+    <K, V> StoreSubscription<K, V> subscribe(StoreSubscriptionRequest<K, V> request) {
+        ClusterMetadata.requireStore(dag, request.storeName());
+        requireRunning();
+        throw new UnsupportedOperationException("Subscriptions are not there yet");
+    }
+
+    List<StoreDescription> storeDescriptions() {
+        return new StoreDescriptions(settings).of(dag, application.plan());
+    }
+
     private LocalStores localStores() {
         return new LocalStores(settings, application.instance().tasks(), application.globalThread());
     }
