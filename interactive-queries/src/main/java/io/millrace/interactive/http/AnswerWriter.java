@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -57,10 +58,12 @@ final class AnswerWriter {
         traffic.answered(answer.status());
         response.setStatus(answer.status());
         Headers.addCommon(response.getHeaders());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+        if (answer.status() != HttpStatus.NO_CONTENT_204) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        }
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean isHead = HttpMethod.HEAD.is(request.getMethod());
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         Scheduler.Task deadline = scheduler.schedule(() -> abandon(request), limits.writeMs(), TimeUnit.MILLISECONDS);
         Callback done = Callback.from(
                 () -> {

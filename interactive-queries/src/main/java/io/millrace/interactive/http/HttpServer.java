@@ -89,7 +89,11 @@ public final class HttpServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(limits.headerBytes());
-        configuration.setHttpCompliance(HttpCompliance.RFC9110);
+        // A lone line feed ends no line: where a proxy sees it otherwise, requests could be smuggled.
+        configuration.setHttpCompliance(HttpCompliance.RFC9110.without(
+                "MILLRACE",
+                HttpCompliance.Violation.LF_HEADER_TERMINATION,
+                HttpCompliance.Violation.LF_CHUNK_TERMINATION));
         // Target decodes the path by itself, segment by segment: a key may have an encoded slash or percent sign.
         configuration.setUriCompliance(UriCompliance.DEFAULT.with(
                 "MILLRACE",

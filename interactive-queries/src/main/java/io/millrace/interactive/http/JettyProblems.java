@@ -46,6 +46,7 @@ final class JettyProblems extends ErrorHandler {
             case 414 -> ProblemType.URI_TOO_LONG;
             case 431 -> ProblemType.HEADERS_TOO_LARGE;
             case 413 -> ProblemType.BODY_NOT_ALLOWED;
+            case 505 -> ProblemType.HTTP;
             default -> status >= 500 ? ProblemType.INTERNAL : ProblemType.HTTP;
         };
         String detail = status >= 500 || reason == null || reason.isBlank()

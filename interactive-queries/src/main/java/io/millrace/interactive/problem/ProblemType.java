@@ -25,7 +25,7 @@ public enum ProblemType {
     /** The request line is too long. */
     URI_TOO_LONG(414, "The address is too long"),
     /** The request is not for this instance, or its host is unknown. */
-    MISDIRECTED(421, "The request is for another instance"),
+    MISDIRECTED(421, "The request is not for this server"),
     /** Too many requests wait, or too many bytes are being sent. */
     OVERLOADED(429, "Too many requests"),
     /** The headers are too large. */
