@@ -10,6 +10,7 @@ import io.millrace.runtime.LocalStores.Staleness;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.state.HostInfo;
+import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
 import java.util.Collection;
 import java.util.List;
@@ -86,7 +87,8 @@ final class Inspection {
     <K, V> StoreSubscription<K, V> subscribe(StoreSubscriptionRequest<K, V> request) {
         ClusterMetadata.requireStore(dag, request.storeName());
         requireRunning();
-        throw new UnsupportedOperationException("Subscriptions are not there yet");
+        List<FollowedStore> sources = localStores().followed(request.storeName(), request.partition(), globalStores);
+        return Subscribing.to(sources, request, SystemClock.instance());
     }
 
     List<StoreDescription> storeDescriptions() {

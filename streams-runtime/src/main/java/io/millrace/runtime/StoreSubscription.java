@@ -26,7 +26,7 @@ public interface StoreSubscription<K, V> extends AutoCloseable {
     Set<Integer> partitions();
 
     /**
-     * The next changes, waiting for one if there is none; current rows come first, if they were asked for, partition by partition.
+     * The next changes, waiting for one if there is none. Current rows, if they were asked for, come before the first change of their partition.
      *
      * @param timeout how long to wait at most; zero: not at all
      * @return empty if there was none in time, or the calling thread was interrupted, whose interrupted status then stays set
@@ -37,9 +37,10 @@ public interface StoreSubscription<K, V> extends AutoCloseable {
     List<StoreChange<K, V>> poll(Duration timeout) throws InvalidStateStoreException;
 
     /**
-     * Sets who is told when {@link #poll} has something to return or to throw; at once if it has. So a server needs no thread per subscriber.
+     * Sets who is told when {@link #poll} may have something to return or to throw: at once, and then after each {@code poll} that found nothing when something has come. So a
+     * server needs no thread per subscriber, if it polls until it finds nothing.
      *
-     * <p>Called on a stream thread, the global thread or the caller's own, at least once after each {@code poll} that found nothing. It must not block, and must hand the
+     * <p>Called on a stream thread, the global thread or the caller's own. It must not block, and must hand the
      * poll over to another thread: while it runs the task waits. What it throws is logged and ignored.
      */
     void onAvailable(Runnable listener);
