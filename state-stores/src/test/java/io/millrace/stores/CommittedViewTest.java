@@ -19,6 +19,8 @@ import io.millrace.state.Windowed;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.rocksdb.RocksEngine;
 import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.CommittedChanges;
+import io.millrace.stores.table.RowReader;
 import io.millrace.stores.view.Replica;
 import io.millrace.stores.view.ReplicaDefaults;
 import io.millrace.stores.view.TaskView;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -36,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,6 +296,116 @@ class CommittedViewTest {
                     .get(key);
         } finally {
             view.release();
+        }
+    }
+
+    /** Follows a task from its first followed view on, and keeps what it makes of the changes. */
+    private static final class Copy implements TaskViews.Listener {
+
+        private final StoreTask task;
+        private final TaskViews followed;
+        private final Map<Object, Object> rows = new TreeMap<>();
+        private long version = -1;
+        private boolean isClosed;
+
+        Copy(StoreTask task, TaskViews followed) {
+            this.task = task;
+            this.followed = followed;
+        }
+
+        private RowReader reader(TaskView view) {
+            return (RowReader) Replica.pinned(task.store("rows"), Objects.requireNonNull(view.store("rows")), DEFAULTS);
+        }
+
+        void startAt(TaskView view) {
+            version = view.version();
+            try (KeyValueIterator<?, ?> all = reader(view).rowsBetween(null, null)) {
+                all.forEachRemaining(row -> rows.put(row.key, row.value));
+            }
+        }
+
+        @Override
+        public void published(TaskView view, @Nullable Map<String, CommittedChanges> changes) {
+            if (version < 0) {
+                if (view.isFollowed()) {
+                    startAt(view);
+                }
+                return;
+            }
+            assertThat(view.version()).isEqualTo(++version);
+            CommittedChanges changed =
+                    Objects.requireNonNull(changes, "changes").get("rows");
+            RowReader reader = reader(view);
+            for (int i = 0; changed != null && i < changed.size(); i++) {
+                Object key = reader.shownKey(changed.key(i));
+                Object value = reader.shownValue(changed.stored(i), changed.timestampMs(i));
+                if (value == null) {
+                    rows.remove(key);
+                } else {
+                    rows.put(key, value);
+                }
+            }
+        }
+
+        @Override
+        public void closed() {
+            isClosed = true;
+            followed.removeListener(this);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellAListenerEveryChangeFromItsStartOnWhereverInTheLifeOfTheTaskItBegins(boolean persistent) {
+        for (int start = 0; start < 25; start++) {
+            Random random = new Random(start);
+            TaskViews asked = TaskViews.forQueries();
+            StoreTask task = new StoreTask(
+                    directory.resolve("start" + start).toString(),
+                    RocksEngine.factory((store, options) -> {}),
+                    0,
+                    Stores.keyValueStoreBuilder(
+                            persistent ? Stores.persistentKeyValueStore("rows") : Stores.inMemoryKeyValueStore("rows"),
+                            Serdes.String(),
+                            Serdes.String()));
+            task.stores.publish(asked);
+            task.stores.publishRestored(Position.emptyPosition());
+            Copy copy = new Copy(task, asked);
+            TreeMap<String, String> model = new TreeMap<>();
+            KeyValueStore<String, String> store = task.store("rows");
+            for (int commit = 0; commit < 40; commit++) {
+                TreeMap<String, String> next = new TreeMap<>(model);
+                for (int i = random.nextInt(8); i > 0; i--) {
+                    String key = "k" + random.nextInt(10);
+                    store.put(key, "v" + commit + "-" + i);
+                    next.put(key, "v" + commit + "-" + i);
+                    if (random.nextInt(4) == 0) {
+                        store.delete(key);
+                        next.remove(key);
+                    }
+                    if (commit == start && i == 2) {
+                        asked.addListener(copy);
+                        task.stores.doWork(0);
+                        assertThat(copy.rows).isEqualTo(model);
+                    }
+                }
+                if (random.nextInt(5) == 0) {
+                    task.stores.rewind();
+                } else {
+                    task.commit();
+                    model = next;
+                }
+                if (copy.version >= 0) {
+                    assertThat(copy.rows)
+                            .as("start %d, commit %d", start, commit)
+                            .isEqualTo(model);
+                }
+            }
+            asked.addListener(copy);
+            task.close();
+
+            assertThat(copy.rows).isEqualTo(model);
+            assertThat(copy.isClosed).isTrue();
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.runtime.LocalStores.Staleness;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.state.HostInfo;
+import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
 import java.util.Collection;
 import java.util.List;
@@ -81,6 +82,17 @@ final class Inspection {
         ClusterMetadata.requireStore(dag, request.getStoreName());
         requireRunning();
         return new LocalQueries(localStores(), application.instance().tasks(), globalStores).answer(request);
+    }
+
+    <K, V> StoreSubscription<K, V> subscribe(StoreSubscriptionRequest<K, V> request) {
+        ClusterMetadata.requireStore(dag, request.storeName());
+        requireRunning();
+        List<FollowedStore> sources = localStores().followed(request.storeName(), request.partition(), globalStores);
+        return Subscribing.to(sources, request, SystemClock.instance());
+    }
+
+    List<StoreDescription> storeDescriptions() {
+        return new StoreDescriptions(settings).of(dag, application.plan());
     }
 
     private LocalStores localStores() {

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.StreamsRuntime.StateListener;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,18 @@ final class Lifecycle {
 
     Lifecycle(String applicationId) {
         this.applicationId = applicationId;
+    }
+
+    /** The states that may follow one. */
+    static Set<State> statesAfter(State state) {
+        return switch (state) {
+            case CREATED -> Set.of(State.REBALANCING, State.PENDING_SHUTDOWN);
+            case REBALANCING -> Set.of(State.REBALANCING, State.RUNNING, State.PENDING_SHUTDOWN, State.PENDING_ERROR);
+            case RUNNING -> Set.of(State.REBALANCING, State.PENDING_SHUTDOWN, State.PENDING_ERROR);
+            case PENDING_SHUTDOWN -> Set.of(State.NOT_RUNNING);
+            case PENDING_ERROR -> Set.of(State.ERROR);
+            case NOT_RUNNING, ERROR -> Set.of();
+        };
     }
 
     State state() {

@@ -8,6 +8,7 @@ import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.query.LocalTask;
 import io.millrace.runtime.query.LocalTasks;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,28 @@ final class LocalMetadata {
             });
         }
         return lags;
+    }
+
+    /** Of the stores of active tasks that are being restored, in order of task and name. */
+    List<StoreRestoreProgress> restores() {
+        List<StoreRestoreProgress> restores = new ArrayList<>();
+        for (LocalTask task : tasks.all()) {
+            if (task.state() != LocalTask.State.RESTORING) {
+                continue;
+            }
+            new TreeMap<>(task.stores()).forEach((name, store) -> {
+                TopicPartition changelog = store.changelog();
+                if (changelog != null && topics.describe(changelog.topic()).isPresent()) {
+                    restores.add(new StoreRestoreProgress(
+                            name,
+                            task.id().partition(),
+                            task.restoredFrom().getOrDefault(name, 0L),
+                            task.restored().getOrDefault(name, 0L),
+                            topics.endOffset(changelog, Isolation.READ_UNCOMMITTED)));
+                }
+            });
+        }
+        return restores;
     }
 
     Map<MetricName, Metric> metrics() {

@@ -11,6 +11,7 @@ import io.millrace.runtime.query.LocalTasks;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.stores.table.BuiltInStore;
 import io.millrace.stores.view.Replica;
+import io.millrace.stores.view.ReplicaDefaults;
 import io.millrace.stores.view.StoreView;
 import io.millrace.stores.view.TaskView;
 import io.millrace.stores.view.TaskViews;
@@ -45,24 +46,31 @@ final class LocalStores {
             if (globalStores.contains(name)) {
                 return List.of(global(name));
             }
-            List<StorePartition> found = new ArrayList<>();
-            for (LocalTask task : tasks.having(name)) {
-                boolean isRefused = staleness == Staleness.REFUSED && task.state() == LocalTask.State.STANDBY;
-                if (!isRefused && (partition == null || task.id().partition() == partition)) {
-                    found.add(of(task, name, staleness));
-                }
-            }
-            if (!found.isEmpty()) {
-                return found;
-            }
-            if (partition != null) {
-                throw new InvalidStateStorePartitionException("Partition " + partition + " of store '" + name
-                        + "' is not on this instance. Ask queryMetadataForKey or streamsMetadataForStore where it is.");
-            }
-            throw new InvalidStateStoreException("No partition of store '" + name
-                    + "' is on this instance at the moment: it may have moved. Ask streamsMetadataForStore where it is,"
-                    + " or try again if tasks are being distributed.");
+            return tasksWith(name, partition, staleness).stream()
+                    .map(task -> of(task, name, staleness))
+                    .toList();
         };
+    }
+
+    /** The tasks here that have a store, or the one of them that has a partition; never none. */
+    private List<LocalTask> tasksWith(String name, @Nullable Integer partition, Staleness staleness) {
+        List<LocalTask> found = new ArrayList<>();
+        for (LocalTask task : tasks.having(name)) {
+            boolean isRefused = staleness == Staleness.REFUSED && task.state() == LocalTask.State.STANDBY;
+            if (!isRefused && (partition == null || task.id().partition() == partition)) {
+                found.add(task);
+            }
+        }
+        if (!found.isEmpty()) {
+            return found;
+        }
+        if (partition != null) {
+            throw new InvalidStateStorePartitionException("Partition " + partition + " of store '" + name
+                    + "' is not on this instance. Ask queryMetadataForKey or streamsMetadataForStore where it is.");
+        }
+        throw new InvalidStateStoreException("No partition of store '" + name
+                + "' is on this instance at the moment: it may have moved. Ask streamsMetadataForStore where it is,"
+                + " or try again if tasks are being distributed.");
     }
 
     /** A store of a task. */
@@ -79,10 +87,7 @@ final class LocalStores {
                     throw new InvalidStateStoreException("Partition " + number() + " of store '" + name
                             + "' is being restored. Try again, or allow stale stores.");
                 }
-                LocalTask.Store store = task.stores().get(name);
-                if (store == null) {
-                    throw new InvalidStateStoreException("Task " + task.id() + " has no store '" + name + "'");
-                }
+                LocalTask.Store store = storeOf(task, name);
                 return LocalStores.this.open(name, store.original(), store.topic(), task.views());
             }
         };
@@ -113,6 +118,56 @@ final class LocalStores {
                         thread.loop().views());
             }
         };
+    }
+
+    /**
+     * The partitions of a store that are here, to be subscribed to.
+     *
+     * @throws InvalidStateStoreException if one is being restored, or none is here
+     * @throws IllegalArgumentException if the store is of a kind that has no subscriptions
+     */
+    List<FollowedStore> followed(String name, @Nullable Integer partition, Set<String> globalStores) {
+        GlobalThread thread = global;
+        if (globalStores.contains(name)) {
+            StateStore original = globalStores().get(name);
+            if (thread == null || original == null || !thread.isLoaded()) {
+                throw new InvalidStateStoreException("Global store '" + name + "' is not loaded yet. Try again.");
+            }
+            BuiltInStore store = FollowedStore.requireKind(name, original);
+            return List.of(new FollowedStore(
+                    name,
+                    0,
+                    store,
+                    thread.loop().views(),
+                    defaults(thread.loop().topicOf(name))));
+        }
+        List<FollowedStore> found = new ArrayList<>();
+        for (LocalTask task : tasksWith(name, partition, Staleness.REFUSED)) {
+            if (task.state() == LocalTask.State.RESTORING) {
+                throw new InvalidStateStoreException("Partition " + task.id().partition() + " of store '" + name
+                        + "' is being restored: its changes cannot be subscribed to before. Try again.");
+            }
+            LocalTask.Store store = storeOf(task, name);
+            found.add(new FollowedStore(
+                    name,
+                    task.id().partition(),
+                    FollowedStore.requireKind(name, store.original()),
+                    task.views(),
+                    defaults(store.topic())));
+        }
+        return found;
+    }
+
+    private ReplicaDefaults defaults(String topic) {
+        return new StoreDefaults(settings, store -> topic);
+    }
+
+    private static LocalTask.Store storeOf(LocalTask task, String name) {
+        LocalTask.Store store = task.stores().get(name);
+        if (store == null) {
+            throw new InvalidStateStoreException("Task " + task.id() + " has no store '" + name + "'");
+        }
+        return store;
     }
 
     /** The topic that fills a global store. */
@@ -147,7 +202,7 @@ final class LocalStores {
         if (rows == null) {
             throw new InvalidStateStoreException("Store '" + name + "' cannot be read from outside");
         }
-        return Replica.pinned(builtIn, rows, new StoreDefaults(settings, store -> topic));
+        return Replica.pinned(builtIn, rows, defaults(topic));
     }
 
     private static final class HeldSnapshot implements StoreSnapshot {

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.errors.StreamsException;
 import io.millrace.log.LogBroker;
 import io.millrace.processor.TaskId;
 import io.millrace.runtime.directory.LockedStateDirectory;
@@ -14,6 +15,7 @@ import io.millrace.runtime.topics.TopologyFingerprint;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,15 @@ record Resources(TopicPlan plan, LockedStateDirectory directory, TaskEnvironment
                         TopologyFingerprint.of(dag))
                 .with(listeners.standby());
         return new Resources(plan, directory, tasks, showMetrics(settings, local));
+    }
+
+    /** Deletes what an application that does not run has on disk. */
+    static void deleteState(RuntimeSettings settings) {
+        try {
+            LockedStateDirectory.deleteTasks(Path.of(settings.stateDirectory()), settings.applicationId());
+        } catch (IOException e) {
+            throw new StreamsException("The local state in " + settings.stateDirectory() + " cannot be deleted", e);
+        }
     }
 
     private static AutoCloseable showMetrics(RuntimeSettings settings, LocalTasks local) {

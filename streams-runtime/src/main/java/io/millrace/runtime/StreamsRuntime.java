@@ -18,15 +18,14 @@ import io.millrace.processor.StreamPartitioner;
 import io.millrace.query.StateQueryRequest;
 import io.millrace.query.StateQueryResult;
 import io.millrace.runtime.CloseOptions.GroupMembershipOperation;
-import io.millrace.runtime.directory.LockedStateDirectory;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.serialization.Serializer;
 import io.millrace.topology.Topology;
+import io.millrace.topology.TopologyDescription;
 import io.millrace.topology.dag.ProcessorDag;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +51,7 @@ public class StreamsRuntime implements AutoCloseable {
     /** Longer than anything takes; short enough to be added to a clock. */
     private static final long FOREVER_MS = Long.MAX_VALUE / 2_000_000;
 
+    private final Topology topology;
     private final RuntimeSettings settings;
     private final Lifecycle lifecycle;
     private final Application application;
@@ -74,6 +74,7 @@ public class StreamsRuntime implements AutoCloseable {
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(broker, "broker");
         ProcessorDag dag = topology.compile(config);
+        this.topology = topology;
         this.settings = new RuntimeSettings(config);
         this.lifecycle = new Lifecycle(settings.applicationId());
         this.application = new Application(dag, settings, broker, lifecycle);
@@ -124,15 +125,7 @@ public class StreamsRuntime implements AutoCloseable {
 
         /** Whether it may go from this state to {@code newState}. */
         public boolean isValidTransition(State newState) {
-            Set<State> next = switch (this) {
-                case CREATED -> Set.of(REBALANCING, PENDING_SHUTDOWN);
-                case REBALANCING -> Set.of(REBALANCING, RUNNING, PENDING_SHUTDOWN, PENDING_ERROR);
-                case RUNNING -> Set.of(REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR);
-                case PENDING_SHUTDOWN -> Set.of(NOT_RUNNING);
-                case PENDING_ERROR -> Set.of(ERROR);
-                case NOT_RUNNING, ERROR -> Set.of();
-            };
-            return next.contains(newState);
+            return Lifecycle.statesAfter(this).contains(newState);
         }
     }
 
@@ -167,21 +160,13 @@ public class StreamsRuntime implements AutoCloseable {
         application.uncaughtExceptions().setHandler(Objects.requireNonNull(handler, "handler"));
     }
 
-    /**
-     * Sets who hears of the restore of stores; null for nobody. Called on the stream threads.
-     *
-     * @throws IllegalStateException after {@link #start()}
-     */
+    /** Sets who hears of the restore of stores; null for nobody. Called on the stream threads. Throws as {@link #setStateListener}. */
     public void setGlobalStateRestoreListener(@Nullable StateRestoreListener listener) {
         requireNotStarted("restore listener");
         application.listeners().setRestore(listener);
     }
 
-    /**
-     * Sets who hears of the updates of standby copies; null for nobody. Called on the stream threads.
-     *
-     * @throws IllegalStateException after {@link #start()}
-     */
+    /** Sets who hears of the updates of standby copies; null for nobody. Called on the stream threads. Throws as {@link #setStateListener}. */
     public void setStandbyUpdateListener(@Nullable StandbyUpdateListener listener) {
         requireNotStarted("standby update listener");
         application.listeners().setStandby(listener);
@@ -296,11 +281,7 @@ public class StreamsRuntime implements AutoCloseable {
         if (!state().hasNotStarted() && !state().hasCompletedShutdown()) {
             throw new IllegalStateException("Local state cannot be deleted while the application is " + state());
         }
-        try {
-            LockedStateDirectory.deleteTasks(Path.of(settings.stateDirectory()), settings.applicationId());
-        } catch (IOException e) {
-            throw new StreamsException("The local state in " + settings.stateDirectory() + " cannot be deleted", e);
-        }
+        Resources.deleteState(settings);
     }
 
     // ---- queries ----
@@ -330,7 +311,34 @@ public class StreamsRuntime implements AutoCloseable {
         return inspection.query(Objects.requireNonNull(request, "request"));
     }
 
+    /**
+     * Subscribes to the changes of a table: those of the partitions on this instance, from what is committed now onward, without gap or repeat. For key-value, window and
+     * session stores, global ones too; not for versioned stores, nor for stores whose rows are kept by a supplier of the program's own.
+     *
+     * @throws IllegalArgumentException if the store is of a kind that has no subscriptions
+     * @throws InvalidStateStoreException if a partition is being restored or moved, or is not here: try again, or ask the instance that has it
+     * @throws UnknownStateStoreException as {@link #store}, and so the others
+     */
+    public <K, V> StoreSubscription<K, V> subscribe(StoreSubscriptionRequest<K, V> request) {
+        return inspection.subscribe(Objects.requireNonNull(request, "request"));
+    }
+
     // ---- metadata ----
+
+    /** The topology that it runs: sources, processors, sinks and stores. */
+    public TopologyDescription describe() {
+        return topology.describe();
+    }
+
+    /** All stores of the topology in order of names, wherever their partitions are. At any time. */
+    public List<StoreDescription> storeDescriptions() {
+        return inspection.storeDescriptions();
+    }
+
+    /** How far the restores are that are under way on this instance, standbys not counted: empty once all its tasks process. At any time. */
+    public List<StoreRestoreProgress> storeRestoreProgress() {
+        return inspection.local().restores();
+    }
 
     /**
      * All instances of the application as the group knew them at the last distribution of tasks.

@@ -3,6 +3,7 @@ package io.millrace.stores.build;
 import io.millrace.processor.StateStore;
 import io.millrace.state.StoreBuilder;
 import io.millrace.stores.table.ChangelogNeeds;
+import io.millrace.stores.table.StoreTraits;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> type of the store
  */
-public final class BuiltInStoreBuilder<T extends StateStore> implements StoreBuilder<T>, ChangelogNeeds {
+public final class BuiltInStoreBuilder<T extends StateStore>
+        implements StoreBuilder<T>, ChangelogNeeds, StoreTraits.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuiltInStoreBuilder.class);
 
@@ -22,7 +24,7 @@ public final class BuiltInStoreBuilder<T extends StateStore> implements StoreBui
     private final Constructor<T> constructor;
     private final CachingRule cachingRule;
     private final Cleanup cleanup;
-    private final long retentionMs;
+    private final StoreTraits traits;
     private boolean caching;
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
@@ -47,15 +49,12 @@ public final class BuiltInStoreBuilder<T extends StateStore> implements StoreBui
         REFUSED
     }
 
-    /**
-     * @param retentionMs -1 if the store keeps everything
-     */
     public BuiltInStoreBuilder(
-            String name, CachingRule cachingRule, Cleanup cleanup, long retentionMs, Constructor<T> constructor) {
+            String name, CachingRule cachingRule, Cleanup cleanup, StoreTraits traits, Constructor<T> constructor) {
         this.name = name;
         this.cachingRule = cachingRule;
         this.cleanup = cleanup;
-        this.retentionMs = retentionMs;
+        this.traits = traits;
         this.constructor = constructor;
     }
 
@@ -119,6 +118,11 @@ public final class BuiltInStoreBuilder<T extends StateStore> implements StoreBui
 
     @Override
     public long retentionMs() {
-        return retentionMs;
+        return traits.retentionMs();
+    }
+
+    @Override
+    public StoreTraits traits() {
+        return traits;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.stores.keyvalue;
 
+import io.millrace.processor.StateStore;
 import io.millrace.record.Bytes;
 import io.millrace.serialization.Serde;
 import io.millrace.state.KeyValueBytesStoreSupplier;
@@ -10,6 +11,7 @@ import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.stores.build.BuiltInStoreBuilder;
 import io.millrace.stores.build.BuiltInStoreBuilder.CachingRule;
 import io.millrace.stores.table.ChangelogNeeds.Cleanup;
+import io.millrace.stores.table.StoreTraits;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +24,44 @@ public final class KeyValueBuilders {
     /** Stores without timestamps. */
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> plain(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(supplier, keySerde, valueSerde, PlainKeyValueStore::new);
+        return builder(
+                supplier,
+                traits(KeyValueStore.class, keySerde, valueSerde),
+                keySerde,
+                valueSerde,
+                PlainKeyValueStore::new);
     }
 
     /** Stores with timestamps. */
     public static <K, V> StoreBuilder<TimestampedKeyValueStore<K, V>> stamped(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(supplier, keySerde, valueSerde, StampedKeyValueStore::new);
+        return builder(
+                supplier,
+                traits(TimestampedKeyValueStore.class, keySerde, valueSerde),
+                keySerde,
+                valueSerde,
+                StampedKeyValueStore::new);
     }
 
     /** Stores with timestamps and headers. */
     public static <K, V> StoreBuilder<TimestampedKeyValueStoreWithHeaders<K, V>> stampedWithHeaders(
             KeyValueBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(supplier, keySerde, valueSerde, HeaderedKeyValueStore::new);
+        return builder(
+                supplier,
+                traits(TimestampedKeyValueStoreWithHeaders.class, keySerde, valueSerde),
+                keySerde,
+                valueSerde,
+                HeaderedKeyValueStore::new);
+    }
+
+    private static StoreTraits traits(
+            Class<? extends StateStore> type, @Nullable Serde<?> keySerde, @Nullable Serde<?> valueSerde) {
+        return new StoreTraits(type, keySerde, valueSerde, -1, -1);
     }
 
     private static <K, V, T extends KeyValueStore<K, ?>> StoreBuilder<T> builder(
             KeyValueBytesStoreSupplier supplier,
+            StoreTraits traits,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde,
             Function<KeyValueSpec<K, V>, T> constructor) {
@@ -47,7 +70,7 @@ public final class KeyValueBuilders {
                 supplier.name(),
                 CachingRule.ALLOWED,
                 Cleanup.COMPACT,
-                -1,
+                traits,
                 caching -> constructor.apply(spec(supplier, caching, keySerde, valueSerde)));
     }
 

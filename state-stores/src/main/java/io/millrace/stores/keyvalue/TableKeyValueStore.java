@@ -14,6 +14,7 @@ import io.millrace.stores.table.CachedStore;
 import io.millrace.stores.table.FlushListener;
 import io.millrace.stores.table.KeyRanges;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.table.RowReader;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
 import io.millrace.stores.table.StoreSerdes;
@@ -26,6 +27,7 @@ import io.millrace.stores.user.UserKeyValueEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * @param <V> type of values in the table
  * @param <S> type of values at the store's interface
  */
-abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>, BuiltInStore, CachedStore<K, V>
+abstract sealed class TableKeyValueStore<K, V, S>
+        implements KeyValueStore<K, S>, BuiltInStore, CachedStore<K, V>, RowReader
         permits PlainKeyValueStore, StampedKeyValueStore, HeaderedKeyValueStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableKeyValueStore.class);
@@ -259,6 +262,33 @@ abstract sealed class TableKeyValueStore<K, V, S> implements KeyValueStore<K, S>
         Objects.requireNonNull(prefixKeySerializer, "prefixKeySerializer cannot be null");
         byte[] from = Objects.requireNonNull(prefixKeySerializer.serialize(state().topic(), prefix));
         return scanBytes(from, KeyRanges.behindPrefix(from), ScanOrder.ASCENDING);
+    }
+
+    // ---- changes that others see
+    // --------------------------------------------------------------------------------------------
+
+    @Override
+    @SuppressWarnings("unchecked") // who asks claims that its keys are the store's; the serializer refuses others
+    public final Predicate<byte[]> keysBetween(@Nullable Object from, @Nullable Object to) {
+        byte[] first = from == null ? null : keyBytes((K) from);
+        byte[] last = to == null ? null : keyBytes((K) to);
+        return key -> KeyRanges.contains(first, last, key, 0, key.length);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as above
+    public final KeyValueIterator<?, ?> rowsBetween(@Nullable Object from, @Nullable Object to) {
+        return range((K) from, (K) to);
+    }
+
+    @Override
+    public final Object shownKey(byte[] tableKey) {
+        return keyOf(state(), tableKey);
+    }
+
+    @Override
+    public final @Nullable Object shownValue(@Nullable Object stored, long timestampMs) {
+        return stored == null ? null : present(stored, timestampMs);
     }
 
     private KeyValueIterator<K, S> scan(@Nullable K from, @Nullable K to, ScanOrder order) {

@@ -4,6 +4,7 @@ import io.millrace.stores.table.TableScan.Row;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,22 @@ public final class CommittedChanges {
     /** A changed key, in no order. */
     public byte[] key(int index) {
         return changes.get(index).key();
+    }
+
+    /** Value of the key with that index, as the table keeps it; null if it was deleted. */
+    public @Nullable Object stored(int index) {
+        return changes.get(index).value();
+    }
+
+    /** Timestamp of the change with that index. */
+    public long timestampMs(int index) {
+        return changes.get(index).timestampMs();
+    }
+
+    /** Those of the changes whose keys are wanted. */
+    public CommittedChanges only(Predicate<byte[]> keys) {
+        return new CommittedChanges(
+                changes.stream().filter(row -> keys.test(row.key())).toList(), format);
     }
 
     /** Place of a key in the order of keys, or {@code -(place where it would be) - 1} if it was not changed. */

@@ -363,11 +363,14 @@ public final class Table {
         }
     }
 
-    /** What is committed and the engine does not have. Right after a commit. */
+    /** What is committed and the engine does not have; of entries that have changed since, the committed values. */
     public CommittedChanges heldChanges() {
         List<TableScan.Row> changes = new ArrayList<>(held.size());
         for (TableEntry entry : held) {
-            changes.add(new TableScan.Row(entry.key, entry.value, entry.timestamp));
+            changes.add(
+                    entry.is(TableEntry.DIRTY)
+                            ? new TableScan.Row(entry.key, entry.committedValue, entry.committedTimestamp)
+                            : new TableScan.Row(entry.key, entry.value, entry.timestamp));
         }
         return new CommittedChanges(changes, rows);
     }

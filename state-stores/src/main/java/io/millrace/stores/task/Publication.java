@@ -28,6 +28,7 @@ final class Publication implements AutoCloseable {
     private final Map<StoreSlot, EngineSnapshot> bases = new HashMap<>();
     private List<EngineSnapshot> snapshots = List.of();
     private Position position = Position.emptyPosition();
+    private long commitNumber = -1;
     private boolean isCollecting;
 
     Publication(Collection<StoreSlot> slots, StoreEngines engines, TaskViews views) {
@@ -49,21 +50,34 @@ final class Publication implements AutoCloseable {
         }
     }
 
-    /** A commit was decided and is in the tables; the engines may have it already. */
-    void committed(Position committedPosition, boolean isApplied) {
+    /**
+     * Looks whether somebody asks for the first time, and if so shows what is committed by now. To be called while the engines do not have it yet, for then what was not
+     * published so far is what the tables hold.
+     */
+    void collectIfWanted() {
+        if (!isCollecting && views.isWanted()) {
+            publish(startCollecting());
+        }
+    }
+
+    /**
+     * A commit was decided and is in the tables; the engines may have it already.
+     *
+     * @param isApplied whether they have
+     */
+    void committed(long number, Position committedPosition, boolean isApplied) {
         position = committedPosition;
-        if (!isCollecting && !views.isWanted()) {
+        commitNumber = number;
+        if (isCollecting) {
+            Map<String, CommittedChanges> changes = takeChanges();
             if (isApplied) {
                 refresh();
-                publish(Map.of());
             }
-            return;
-        }
-        Map<String, CommittedChanges> changes = isCollecting ? takeChanges() : startCollecting();
-        if (isApplied) {
+            publish(changes);
+        } else if (isApplied) {
             refresh();
+            publish(null);
         }
-        publish(changes);
     }
 
     private Map<String, CommittedChanges> takeChanges() {
@@ -79,16 +93,18 @@ final class Publication implements AutoCloseable {
         return changes;
     }
 
-    /** Somebody asks for the first time: what was not published so far is what the engines do not have. */
     private Map<String, CommittedChanges> startCollecting() {
         collect();
+        Map<String, CommittedChanges> changes = new HashMap<>();
         for (StoreSlot slot : slots) {
             Table table = slot.table();
             if (table != null && table.heldEntries() > 0) {
-                addUnapplied(slot, table.heldChanges());
+                CommittedChanges held = table.heldChanges();
+                changes.put(slot.name(), held);
+                addUnapplied(slot, held);
             }
         }
-        return Map.of();
+        return changes;
     }
 
     private void addUnapplied(StoreSlot slot, CommittedChanges changed) {
@@ -97,11 +113,18 @@ final class Publication implements AutoCloseable {
         }
     }
 
-    /** The engines have everything that is committed, at this position; null: at that of the last commit. */
-    void applied(@Nullable Position newPosition) {
-        position = newPosition == null ? position : newPosition;
+    /** The engines have got everything that is committed. */
+    void applied() {
         refresh();
-        publish(Map.of());
+        publish(isCollecting ? Map.of() : null);
+    }
+
+    /** The engines have everything that is committed, which came by other ways than commits. */
+    void restored(long number, Position newPosition) {
+        position = newPosition;
+        commitNumber = number;
+        refresh();
+        publish(null);
     }
 
     private void refresh() {
@@ -134,7 +157,7 @@ final class Publication implements AutoCloseable {
         return engines.of(slot).snapshot();
     }
 
-    private void publish(Map<String, CommittedChanges> changes) {
+    private void publish(@Nullable Map<String, CommittedChanges> changes) {
         Map<String, StoreView> stores = new HashMap<>();
         bases.forEach((slot, base) -> {
             Table table = slot.table();
@@ -149,7 +172,7 @@ final class Publication implements AutoCloseable {
                                 table.progress().committedSequence()));
             }
         });
-        views.publish(stores, position, changes, snapshots);
+        views.publish(commitNumber, isCollecting, stores, position, changes, snapshots);
     }
 
     @Override

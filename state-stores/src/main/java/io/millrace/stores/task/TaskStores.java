@@ -382,6 +382,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      * @param position offsets of the last input records that the transaction has processed
      */
     public void commit(long commitNumber, Map<String, Long> changelogOffsets, Position position) {
+        if (publication != null) {
+            publication.collectIfWanted();
+        }
         lastCommitNumber = commitNumber;
         for (StoreSlot slot : slots.values()) {
             Long offset = changelogOffsets.get(slot.name());
@@ -405,7 +408,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         uncommitted.set(0);
         noteReplay();
         if (publication != null) {
-            publication.committed(position, isApplied);
+            publication.committed(commitNumber, position, isApplied);
         }
     }
 
@@ -421,7 +424,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     /** Publishes what the engines have, while nothing is held back: before a restore and after it. */
     public void publishRestored(Position position) {
         if (publication != null) {
-            publication.applied(position);
+            publication.restored(Math.max(lastCommitNumber, restoredCommitNumber), position);
         }
     }
 
@@ -452,9 +455,12 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      */
     public boolean doWork(long nowNanos) {
         trim();
+        if (publication != null) {
+            publication.collectIfWanted();
+        }
         boolean applied = !isDirty() && applyIfDue(nowNanos);
         if (applied && publication != null) {
-            publication.applied(null);
+            publication.applied();
         }
         if (bytesSinceFlush > 0 && heldBack.isEmpty() && isFlushDue(nowNanos)) {
             engines.flush();
@@ -601,12 +607,20 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     public void close() {
         try {
             rewind();
-            if (!heldBack.isEmpty()) {
-                apply();
-            }
+            applyLast();
         } finally {
             closeStores();
             engines.close();
+        }
+    }
+
+    /** Gives what is held back to the engines; who has asked for changes gets the last of them. */
+    private void applyLast() {
+        if (!heldBack.isEmpty()) {
+            if (publication != null) {
+                publication.collectIfWanted();
+            }
+            apply();
         }
     }
 
@@ -618,9 +632,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     public DetachedEngines detach() {
         try {
             rewind();
-            if (!heldBack.isEmpty()) {
-                apply();
-            }
+            applyLast();
             closeStores();
         } catch (RuntimeException e) {
             engines.close();

@@ -10,6 +10,7 @@ import io.millrace.state.VersionedKeyValueStore;
 import io.millrace.stores.build.BuiltInStoreBuilder;
 import io.millrace.stores.build.BuiltInStoreBuilder.CachingRule;
 import io.millrace.stores.table.ChangelogNeeds.Cleanup;
+import io.millrace.stores.table.StoreTraits;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class VersionedSupplier implements VersionedBytesStoreSupplier {
                 builtIn.name,
                 CachingRule.REFUSED,
                 Cleanup.COMPACT_LATE,
-                builtIn.historyMs,
+                new StoreTraits(VersionedKeyValueStore.class, keySerde, valueSerde, builtIn.historyMs, -1),
                 caching -> new TableVersionedStore<>(builtIn.spec(keySerde, valueSerde)));
     }
 

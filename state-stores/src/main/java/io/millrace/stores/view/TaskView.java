@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class TaskView {
 
     private final long version;
+    private final long commitNumber;
+    private final boolean isFollowed;
     private final Map<String, StoreView> stores;
     private final Position position;
     private final List<Change> recent;
@@ -28,15 +30,21 @@ public final class TaskView {
     /**
      * Held once; it holds on to the snapshots.
      *
+     * @param commitNumber of the last commit in it
+     * @param isFollowed see {@link #isFollowed}
      * @param recent the last commits, newest first, as far as they are known
      */
     TaskView(
             long version,
+            long commitNumber,
+            boolean isFollowed,
             Map<String, StoreView> stores,
             Position position,
             List<Change> recent,
             List<EngineSnapshot> snapshots) {
         this.version = version;
+        this.commitNumber = commitNumber;
+        this.isFollowed = isFollowed;
         this.stores = stores;
         this.position = position;
         this.recent = recent;
@@ -47,6 +55,16 @@ public final class TaskView {
     /** Grows with each view that the task publishes. */
     public long version() {
         return version;
+    }
+
+    /** Number of the last commit that is in it; -1 if there is none. */
+    public long commitNumber() {
+        return commitNumber;
+    }
+
+    /** Whether what is published behind it comes with what has changed. */
+    public boolean isFollowed() {
+        return isFollowed;
     }
 
     /** A store of the task; null if the task has none of that name that others may read. */
@@ -63,7 +81,8 @@ public final class TaskView {
         return recent;
     }
 
-    boolean tryRetain() {
+    /** Holds on to it once more, unless it was let go of by all. */
+    public boolean tryRetain() {
         int count = holders.get();
         while (count > 0) {
             if (holders.compareAndSet(count, count + 1)) {

@@ -8,6 +8,7 @@ import io.millrace.stores.table.CommittedChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Where a task publishes its newest view. Published by the task's thread, read by any. */
@@ -20,6 +21,7 @@ public final class TaskViews {
 
     private final int recentCommitsMax;
 
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable TaskView newest;
     private volatile boolean isClosed;
     private volatile boolean isComingBack;
@@ -28,6 +30,20 @@ public final class TaskViews {
     // Of the task's thread.
     private List<TaskView.Change> recent = List.of();
     private long version;
+
+    /** Hears of each view that a task publishes. Called on the task's thread: must neither block nor throw. */
+    public interface Listener {
+
+        /**
+         * A view took the place of the one before.
+         *
+         * @param changes what is different, by store; null if that is not known
+         */
+        void published(TaskView view, @Nullable Map<String, CommittedChanges> changes);
+
+        /** The task is gone: this was the last view. May be told twice. */
+        void closed();
+    }
 
     private TaskViews(int recentCommitsMax) {
         this.recentCommitsMax = recentCommitsMax;
@@ -47,18 +63,27 @@ public final class TaskViews {
     /**
      * Replaces the view.
      *
-     * @param changes what the commit changed, by store
+     * @param commitNumber of the last commit in it
+     * @param isFollowed whether the next one will come with its changes
+     * @param changes what the commit changed, by store; null if that is not known
      * @param snapshots behind the stores; the view holds on to them
      */
     public void publish(
+            long commitNumber,
+            boolean isFollowed,
             Map<String, StoreView> stores,
             Position position,
-            Map<String, CommittedChanges> changes,
+            @Nullable Map<String, CommittedChanges> changes,
             List<EngineSnapshot> snapshots) {
         version++;
-        recent = withNewest(new TaskView.Change(version, changes));
+        recent = changes == null ? List.of() : withNewest(new TaskView.Change(version, changes));
         TaskView before = newest;
-        newest = new TaskView(version, Map.copyOf(stores), position, recent, List.copyOf(snapshots));
+        TaskView now = new TaskView(
+                version, commitNumber, isFollowed, Map.copyOf(stores), position, recent, List.copyOf(snapshots));
+        newest = now;
+        for (Listener listener : listeners) {
+            listener.published(now, changes);
+        }
         if (before != null) {
             before.release();
         }
@@ -97,6 +122,24 @@ public final class TaskViews {
             view = newest;
         }
         return view;
+    }
+
+    /**
+     * Has somebody hear of all views from now on: of each that comes behind the one that {@link #acquire()} returns after this call, and perhaps of some before it.
+     *
+     * <p>Nothing gets lost in between: the task shows a view before it looks who is to hear of it.
+     */
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+        isWanted = true;
+        if (isClosed) {
+            listener.closed();
+        }
+    }
+
+    /** It hears of no more views, but for one that is being published. */
+    public void removeListener(Listener listener) {
+        listeners.remove(listener);
     }
 
     /** Whether somebody reads the views, so that every commit is to be published. */
@@ -138,6 +181,7 @@ public final class TaskViews {
         TaskView last = newest;
         newest = null;
         recent = List.of();
+        listeners.forEach(Listener::closed);
         if (last != null) {
             last.release();
         }

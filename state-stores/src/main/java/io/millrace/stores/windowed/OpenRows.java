@@ -4,8 +4,11 @@ import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.processor.StateStore;
 import io.millrace.processor.StateStoreContext;
 import io.millrace.stores.table.BuiltInStore;
+import io.millrace.stores.table.KeyRanges;
+import io.millrace.stores.table.RowReader;
 import io.millrace.stores.table.Table;
 import io.millrace.stores.table.ValueForm;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> type of values in the table
  * @param <S> type of values at the store's interface
  */
-abstract sealed class OpenRows<K, V, S> implements BuiltInStore permits TableWindowStore, TableSessionStore {
+abstract sealed class OpenRows<K, V, S> implements BuiltInStore, RowReader permits TableWindowStore, TableSessionStore {
 
     private final WindowedSpec<K, V> spec;
     private final ValueForm<V, S> form;
@@ -61,6 +64,21 @@ abstract sealed class OpenRows<K, V, S> implements BuiltInStore permits TableWin
                     "Store '" + name() + "' is not open: it was never initialised, or its task was closed");
         }
         return open;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // who asks claims that its keys are the store's; the serializer refuses others
+    public final Predicate<byte[]> keysBetween(@Nullable Object from, @Nullable Object to) {
+        WindowedRows<K, V, S> open = rows();
+        WindowedLayout layout = open.layout();
+        byte[] first = open.bytesOrOpen((K) from);
+        byte[] last = open.bytesOrOpen((K) to);
+        return key -> KeyRanges.contains(first, last, key, WindowedLayout.SEGMENT_BYTES, layout.keyEnd(key));
+    }
+
+    @Override
+    public final @Nullable Object shownValue(@Nullable Object stored, long timestampMs) {
+        return stored == null ? null : rows().present(stored, timestampMs);
     }
 
     @Override

@@ -46,6 +46,17 @@ abstract sealed class TableSessionStore<K, V, S> extends OpenRows<K, V, S>
                 rows.keyOf(tableKey), new SessionWindow(layout.secondOf(tableKey), layout.timeOf(tableKey)));
     }
 
+    @Override
+    public final Object shownKey(byte[] tableKey) {
+        return windowed(rows(), tableKey);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as for all keys that are handed in
+    public final KeyValueIterator<?, ?> rowsBetween(@Nullable Object from, @Nullable Object to) {
+        return fetch((K) from, (K) to);
+    }
+
     // ---- one session
     // --------------------------------------------------------------------------------------------------------
 

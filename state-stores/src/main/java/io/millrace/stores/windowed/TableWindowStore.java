@@ -49,6 +49,17 @@ abstract sealed class TableWindowStore<K, V, S> extends OpenRows<K, V, S>
         return new Windowed<>(rows.keyOf(tableKey), new TimeWindow(start, end < 0 ? Long.MAX_VALUE : end));
     }
 
+    @Override
+    public final Object shownKey(byte[] tableKey) {
+        return windowed(rows(), tableKey);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as for all keys that are handed in
+    public final KeyValueIterator<?, ?> rowsBetween(@Nullable Object from, @Nullable Object to) {
+        return from == null && to == null ? all() : fetch((K) from, (K) to, 0, Long.MAX_VALUE);
+    }
+
     // ---- one window
     // ---------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import io.millrace.state.WindowStore;
 import io.millrace.stores.build.BuiltInStoreBuilder;
 import io.millrace.stores.build.BuiltInStoreBuilder.CachingRule;
 import io.millrace.stores.table.ChangelogNeeds.Cleanup;
+import io.millrace.stores.table.StoreTraits;
 import io.millrace.stores.windowed.WindowedSpec.Shape;
 import java.util.Objects;
 import java.util.function.Function;
@@ -27,35 +28,42 @@ public final class WindowedBuilders {
     /** Window stores without timestamps. */
     public static <K, V> StoreBuilder<WindowStore<K, V>> window(
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(source(supplier), keySerde, valueSerde, WindowStores.Plain::new);
+        return builder(source(supplier), WindowStore.class, keySerde, valueSerde, WindowStores.Plain::new);
     }
 
     /** Window stores with timestamps. */
     public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> stampedWindow(
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(source(supplier), keySerde, valueSerde, WindowStores.Stamped::new);
+        return builder(source(supplier), TimestampedWindowStore.class, keySerde, valueSerde, WindowStores.Stamped::new);
     }
 
     /** Window stores with timestamps and headers. */
     public static <K, V> StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>> stampedWindowWithHeaders(
             WindowBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(source(supplier), keySerde, valueSerde, WindowStores.StampedWithHeaders::new);
+        return builder(
+                source(supplier),
+                TimestampedWindowStoreWithHeaders.class,
+                keySerde,
+                valueSerde,
+                WindowStores.StampedWithHeaders::new);
     }
 
     /** Session stores. */
     public static <K, V> StoreBuilder<SessionStore<K, V>> session(
             SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(source(supplier), keySerde, valueSerde, SessionStores.Plain::new);
+        return builder(source(supplier), SessionStore.class, keySerde, valueSerde, SessionStores.Plain::new);
     }
 
     /** Session stores with headers. */
     public static <K, V> StoreBuilder<SessionStoreWithHeaders<K, V>> sessionWithHeaders(
             SessionBytesStoreSupplier supplier, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
-        return builder(source(supplier), keySerde, valueSerde, SessionStores.WithHeaders::new);
+        return builder(
+                source(supplier), SessionStoreWithHeaders.class, keySerde, valueSerde, SessionStores.WithHeaders::new);
     }
 
     private static <K, V, T extends StateStore> StoreBuilder<T> builder(
             Source source,
+            Class<? extends StateStore> type,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde,
             Function<WindowedSpec<K, V>, T> constructor) {
@@ -64,7 +72,8 @@ public final class WindowedBuilders {
                 shape.name(),
                 shape.retainsDuplicates() ? CachingRule.IGNORED : CachingRule.ALLOWED,
                 Cleanup.COMPACT_AND_DELETE,
-                shape.retentionMs(),
+                new StoreTraits(
+                        type, keySerde, valueSerde, shape.retentionMs(), shape.sessions() ? -1 : shape.windowSizeMs()),
                 caching -> constructor.apply(source.spec(caching, keySerde, valueSerde)));
     }
 

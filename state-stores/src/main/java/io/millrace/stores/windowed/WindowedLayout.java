@@ -78,6 +78,11 @@ final class WindowedLayout implements KeyLayout {
         return Arrays.copyOfRange(tableKey, SEGMENT_BYTES, tableKey.length - suffixBytes);
     }
 
+    /** Where the record key ends in a table key; it starts behind the segment. */
+    int keyEnd(byte[] tableKey) {
+        return tableKey.length - suffixBytes;
+    }
+
     /** Compares the record key of a table key with another record key. */
     int compareKey(byte[] tableKey, byte[] key) {
         return Arrays.compareUnsigned(tableKey, SEGMENT_BYTES, tableKey.length - suffixBytes, key, 0, key.length);

@@ -39,7 +39,7 @@ class TaskViewsRaceTest {
                 Position position = Position.emptyPosition().withComponent("in", 0, commit);
                 StoreView one = new StoreView(snapshot, 1, List.of(), commit, 0);
                 StoreView other = new StoreView(snapshot, 2, List.of(), commit, 0);
-                views.publish(Map.of("one", one, "other", other), position, Map.of(), List.of(snapshot));
+                views.publish(commit, true, Map.of("one", one, "other", other), position, Map.of(), List.of(snapshot));
                 if (before != null) {
                     before.release();
                 }

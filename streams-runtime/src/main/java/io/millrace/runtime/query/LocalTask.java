@@ -23,6 +23,7 @@ public final class LocalTask {
     private final TaskMetrics metrics;
     private final TaskViews views = TaskViews.forQueries();
     private final Map<String, Long> restored = new ConcurrentHashMap<>();
+    private final Map<String, Long> restoredFrom = new ConcurrentHashMap<>();
     private volatile Map<TopicPartition, Long> committed = Map.of();
     private volatile State state = State.RESTORING;
     private volatile long idleSinceMs = -1;
@@ -89,6 +90,11 @@ public final class LocalTask {
         return restored;
     }
 
+    /** Where {@link #restored()} began, by store. */
+    public Map<String, Long> restoredFrom() {
+        return restoredFrom;
+    }
+
     /** Since when it has records but waits for those of other partitions, by wall clock; empty if it does not. */
     public Optional<Long> idleSinceMs() {
         long since = idleSinceMs;
@@ -127,6 +133,7 @@ public final class LocalTask {
     }
 
     public void restored(String store, long offsetExclusive) {
+        restoredFrom.putIfAbsent(store, offsetExclusive);
         restored.put(store, offsetExclusive);
     }
 }

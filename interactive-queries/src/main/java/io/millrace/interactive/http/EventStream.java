@@ -1,0 +1,150 @@
+package io.millrace.interactive.http;
+
+import io.millrace.interactive.routing.EventSource;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of server-sent events. At most one write is under way, and nothing is taken from the source before it is over, so that a slow client holds one piece and
+ * what the source keeps for it. A comment goes out when nothing else has for a while, which also finds out whether the client is still there.
+ *
+ * <p>Whoever raises {@link #signals} from zero owns the stream until it is back at zero: takes, writes, and hands the ownership on to the write's completion.
+ */
+final class EventStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    static final String MEDIA_TYPE = "text/event-stream";
+
+    private static final long HEARTBEAT_MS = 15_000;
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final EventSource source;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final Runnable onEnd;
+    private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private volatile boolean isHeartbeatDue;
+
+    /**
+     * @param onEnd runs once when it is over, whatever ends it
+     */
+    EventStream(
+            Request request,
+            Response response,
+            Callback callback,
+            EventSource source,
+            Executor executor,
+            Scheduler scheduler,
+            Runnable onEnd) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.source = source;
+        this.executor = executor;
+        this.scheduler = scheduler;
+        this.onEnd = onEnd;
+    }
+
+    void start() {
+        Headers.addCommon(response.getHeaders());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
+        response.setStatus(200);
+        isHeartbeatDue = true;
+        source.onAvailable(this::signal);
+        signal();
+        scheduleHeartbeat();
+    }
+
+    private void scheduleHeartbeat() {
+        scheduler.schedule(
+                () -> {
+                    if (!isOver.get()) {
+                        isHeartbeatDue = true;
+                        signal();
+                        scheduleHeartbeat();
+                    }
+                },
+                HEARTBEAT_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void signal() {
+        if (signals.getAndIncrement() == 0) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        try {
+            executor.execute(this::pump);
+        } catch (RejectedExecutionException e) {
+            end(e);
+        }
+    }
+
+    /** Run by the owner. */
+    private void pump() {
+        try {
+            while (!isOver.get()) {
+                int seen = signals.get();
+                byte[] next = source.take();
+                if (next == null && isHeartbeatDue && !source.isEnded()) {
+                    next = COMMENT;
+                }
+                if (next != null) {
+                    isHeartbeatDue = false;
+                    response.write(false, ByteBuffer.wrap(next), Callback.from(this::submit, this::end));
+                    return;
+                }
+                if (source.isEnded()) {
+                    response.write(true, ByteBuffer.allocate(0), Callback.from(() -> end(null), this::end));
+                    return;
+                }
+                if (signals.compareAndSet(seen, 0)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The event stream {} ended in an error", request.getHttpURI(), e);
+            end(e);
+        }
+    }
+
+    private void end(@Nullable Throwable failure) {
+        if (!isOver.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            source.close();
+        } finally {
+            onEnd.run();
+            if (failure == null) {
+                callback.succeeded();
+            } else {
+                callback.failed(failure);
+            }
+        }
+    }
+
+    /** Ends it from outside. */
+    void close() {
+        end(new IllegalStateException("The server is closed"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Metrics as JSON and in Prometheus' text format. */
+@NullMarked
+package io.millrace.interactive.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.millrace.interactive.stores;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.interactive.stores.OpenStore.Part;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one key: its windows, sessions or versions, which come out of the store in the order of time. */
+abstract class KeyRows implements Scan {
+
+    private final RowForm form;
+    private final boolean isDescending;
+
+    KeyRows(RowForm form, boolean isDescending) {
+        this.form = form;
+        this.isDescending = isDescending;
+    }
+
+    /** A row as the store has it: when it is, by one or two times, and its JSON. */
+    record Timed(long timeMs, long otherTimeMs, ObjectNode json) {}
+
+    /** An iterator that is closed after use. */
+    interface Rows extends Iterator<Timed>, AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Opens the rows.
+     *
+     * @param after first time of the last row that is not wanted; null from the beginning
+     */
+    abstract Rows open(Part part, @Nullable Long after);
+
+    @Override
+    public final boolean isDescending() {
+        return isDescending;
+    }
+
+    @Override
+    public final Batch read(List<Part> parts, byte @Nullable [] after, Budget budget) {
+        List<Row> rows = new ArrayList<>();
+        Comparator<byte[]> order = order();
+        byte[] last = after;
+        for (Part part : parts) {
+            try (Rows found = open(part, after == null ? null : Sort.first(after))) {
+                while (found.hasNext()) {
+                    Timed row = found.next();
+                    byte[] sort = Sort.of(row.timeMs, row.otherTimeMs);
+                    if (after != null && order.compare(sort, after) <= 0) {
+                        continue;
+                    }
+                    byte[] json = form.json().bytes(row.json);
+                    if (budget.isOutOfTime() || !budget.tryTake(json)) {
+                        return new Batch(rows, last == null ? sort : last);
+                    }
+                    rows.add(new Row(sort, json));
+                    last = sort;
+                }
+            }
+        }
+        return new Batch(rows, null);
+    }
+}
