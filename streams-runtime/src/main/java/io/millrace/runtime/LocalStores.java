@@ -40,16 +40,11 @@ final class LocalStores {
         ALLOWED
     }
 
-    /** The partitions of a store that are here, for programs. */
-    StoreProvider provider(@Nullable Integer partition, Staleness staleness, Set<String> globalStores) {
-        return name -> {
-            if (globalStores.contains(name)) {
-                return List.of(global(name));
-            }
-            return tasksWith(name, partition, staleness).stream()
-                    .map(task -> of(task, name, staleness))
-                    .toList();
-        };
+    /** The partitions of a store that are here, or the one of them that is asked for; never none. */
+    List<StorePartition> partitions(String name, @Nullable Integer partition, Staleness staleness) {
+        return tasksWith(name, partition, staleness).stream()
+                .map(task -> of(task, name, staleness))
+                .toList();
     }
 
     /** The tasks here that have a store, or the one of them that has a partition; never none. */

@@ -23,10 +23,11 @@ final class OpenPartitions {
         this.storeName = storeName;
     }
 
-    /** What the first partition that has something has. */
+    /** What the first partition that has something of a key has. */
     @Nullable
-    Object firstNonNull(Function<StateStore, @Nullable Object> read) {
-        for (StorePartition partition : provider.partitions(storeName)) {
+    Object firstNonNull(Object key, Function<StateStore, @Nullable Object> read) {
+        List<StorePartition> partitions = provider.partitions(storeName);
+        for (StorePartition partition : partitions) {
             try (StoreSnapshot snapshot = partition.open()) {
                 Object found = read.apply(snapshot.store());
                 if (found != null) {
@@ -34,6 +35,7 @@ final class OpenPartitions {
                 }
             }
         }
+        provider.requirePartitionOf(key, storeName, partitions);
         return null;
     }
 
@@ -51,13 +53,38 @@ final class OpenPartitions {
         return sum;
     }
 
+    /** As {@link #concatenated}, of one record key. */
+    <K, V> KeyValueIterator<K, V> ofKey(
+            Object key,
+            Function<StateStore, ? extends KeyValueIterator<K, Object>> scan,
+            Function<StateStore, Function<@Nullable Object, @Nullable Object>> form) {
+        List<StorePartition> partitions = provider.partitions(storeName);
+        KeyValueIterator<K, V> rows = concatenated(partitions, scan, form);
+        try {
+            if (!rows.hasNext()) {
+                provider.requirePartitionOf(key, storeName, partitions);
+            }
+            return rows;
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+    }
+
     /** The rows of all partitions one after the other, all as of now. */
     <K, V> KeyValueIterator<K, V> concatenated(
             Function<StateStore, ? extends KeyValueIterator<K, Object>> scan,
             Function<StateStore, Function<@Nullable Object, @Nullable Object>> form) {
+        return concatenated(provider.partitions(storeName), scan, form);
+    }
+
+    private static <K, V> KeyValueIterator<K, V> concatenated(
+            List<StorePartition> partitions,
+            Function<StateStore, ? extends KeyValueIterator<K, Object>> scan,
+            Function<StateStore, Function<@Nullable Object, @Nullable Object>> form) {
         List<KeyValueIterator<K, Object>> parts = new ArrayList<>();
         try {
-            for (StorePartition partition : provider.partitions(storeName)) {
+            for (StorePartition partition : partitions) {
                 StoreSnapshot snapshot = partition.open();
                 try {
                     StateStore store = snapshot.store();
