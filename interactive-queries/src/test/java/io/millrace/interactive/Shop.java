@@ -55,8 +55,14 @@ final class Shop implements AutoCloseable {
         broker.createTopic("blobs", 1);
     }
 
-    static Topology topology() {
+    /** Stores of words only: one sub-topology, whose tasks are spread over the instances. */
+    static Topology words() {
         StreamsBuilder builder = new StreamsBuilder();
+        addWords(builder);
+        return builder.build();
+    }
+
+    private static void addWords(StreamsBuilder builder) {
         KStream<String, String> words = builder.stream("words", Consumed.with(Serdes.String(), Serdes.String()));
         var byWord = words.groupByKey(Grouped.with(Serdes.String(), Serdes.String()));
         byWord.count(Materialized.<String, Long>as(Stores.persistentTimestampedKeyValueStore("counts"))
@@ -71,6 +77,12 @@ final class Shop implements AutoCloseable {
         byWord.reduce(
                 (before, now) -> now,
                 Materialized.as(Stores.persistentVersionedKeyValueStore("versions", Duration.ofDays(36_500))));
+    }
+
+    /** A store of every kind. */
+    static Topology everything() {
+        StreamsBuilder builder = new StreamsBuilder();
+        addWords(builder);
         builder.globalTable("names", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("names"));
         builder.table(
                 "numbers",
@@ -89,6 +101,10 @@ final class Shop implements AutoCloseable {
 
     /** An instance that is not started; {@code server} may be null. */
     StreamsRuntime addRuntime(String server) {
+        return addRuntime(everything(), server);
+    }
+
+    StreamsRuntime addRuntime(Topology topology, String server) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shop");
         config.put(
@@ -100,7 +116,7 @@ final class Shop implements AutoCloseable {
         if (server != null) {
             config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server);
         }
-        StreamsRuntime runtime = new StreamsRuntime(topology(), config, broker);
+        StreamsRuntime runtime = new StreamsRuntime(topology, config, broker);
         runtimes.add(runtime);
         return runtime;
     }
