@@ -2,13 +2,11 @@ package io.millrace.interactive;
 
 import static io.millrace.interactive.RawClient.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.millrace.interactive.RawClient.Reply;
 import io.millrace.runtime.StreamsRuntime;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +37,7 @@ class InstanceFailureTest {
         StreamsRuntime second = shop.addRuntime(Shop.words(), secondAddress);
         first.start();
         second.start();
-        await().atMost(Shop.PATIENCE)
-                .until(() -> first.streamsMetadataForStore("counts").size() == 2
-                        && first.state() == StreamsRuntime.State.RUNNING
-                        && second.state() == StreamsRuntime.State.RUNNING
-                        && first.allLocalStorePartitionLags()
-                                        .getOrDefault("counts", Map.of())
-                                        .size()
-                                < Shop.PARTITIONS);
+        Shop.awaitBoth(first, second);
         return shop.serve(first, builder -> {});
     }
 
@@ -83,13 +74,7 @@ class InstanceFailureTest {
         StreamsRuntime second = shop.addRuntime(Shop.words(), "localhost:" + port);
         first.start();
         second.start();
-        await().atMost(Shop.PATIENCE)
-                .until(() -> first.streamsMetadataForStore("counts").size() == 2
-                        && first.state() == StreamsRuntime.State.RUNNING
-                        && first.allLocalStorePartitionLags()
-                                        .getOrDefault("counts", Map.of())
-                                        .size()
-                                < Shop.PARTITIONS);
+        Shop.awaitBoth(first, second);
         URI server = shop.serve(first, builder -> builder.port(port));
 
         Reply reply = get(server, RANGE);

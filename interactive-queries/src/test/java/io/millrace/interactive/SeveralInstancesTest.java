@@ -51,17 +51,7 @@ class SeveralInstancesTest {
             servers.add(shop.serve(runtime, builder -> builder.port(port).token("secret")));
             runtime.start();
         }
-        await().atMost(Shop.PATIENCE)
-                .until(() -> IntStream.range(0, 2)
-                        .allMatch(i -> shop.runtime(i).state() == StreamsRuntime.State.RUNNING
-                                && shop.runtime(i)
-                                                .streamsMetadataForStore("counts")
-                                                .size()
-                                        == 2
-                                && !shop.runtime(i)
-                                        .allLocalStorePartitionLags()
-                                        .getOrDefault("counts", Map.of())
-                                        .isEmpty()));
+        Shop.awaitBoth(shop.runtime(0), shop.runtime(1));
         for (int i = 0; i < WORDS; i++) {
             shop.say(i * 60_000L, word(i));
         }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -153,6 +154,25 @@ final class Shop implements AutoCloseable {
 
     static void awaitRunning(StreamsRuntime runtime) {
         await().atMost(PATIENCE).until(() -> runtime.state() == StreamsRuntime.State.RUNNING);
+    }
+
+    /** Waits until two instances of {@link #words} run, each with a part of the partitions, and know of each other. */
+    static void awaitBoth(StreamsRuntime first, StreamsRuntime second) {
+        await().atMost(PATIENCE).until(() -> {
+            int partitions = 0;
+            for (StreamsRuntime each : List.of(first, second)) {
+                int here = each.allLocalStorePartitionLags()
+                        .getOrDefault("counts", Map.of())
+                        .size();
+                if (each.state() != StreamsRuntime.State.RUNNING
+                        || here == 0
+                        || each.streamsMetadataForStore("counts").size() != 2) {
+                    return false;
+                }
+                partitions += here;
+            }
+            return partitions == PARTITIONS;
+        });
     }
 
     <K, V> void send(String topic, Serializer<K> keys, Serializer<V> values, long timestampMs, K key, V value) {
