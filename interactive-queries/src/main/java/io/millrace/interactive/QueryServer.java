@@ -177,31 +177,36 @@ public final class QueryServer implements AutoCloseable {
 
         private HttpServer assemble(boolean isLoopback) {
             Clock clock = SystemClock.instance();
-            JsonValues json = new JsonValues(mapper);
             Failures failures = new Failures(runtime);
-            Instances instances = new Instances(runtime, failures, new PeerClient(limits, failures, clock));
             Set<String> hosts = new TreeSet<>(allowedHosts);
             hosts.addAll(Set.of(LOOPBACK, "localhost", "[::1]", "::1"));
             LateNumbers numbers = new LateNumbers();
-            List<Route> routes = new ArrayList<>();
-            routes.addAll(new StaticRoutes().routes());
-            routes.addAll(new ApplicationRoutes(runtime, json).routes());
-            routes.addAll(new MetricRoutes(runtime, json, numbers).routes());
-            routes.addAll(new StoreRoutes(runtime, json, limits, clock, failures, instances).routes());
-            routes.addAll(new ChangeRoutes(runtime, json, failures, instances).routes());
             HttpServer http = new HttpServer(
                     new HttpServer.Door(host, port, token, isLoopback ? hosts : null),
-                    new Routes(routes),
+                    new Routes(routes(numbers, failures, clock)),
                     limits,
                     failures,
                     clock);
             numbers.http = http;
             return http;
         }
+
+        /** Everything that is served. */
+        List<Route> routes(MetricRoutes.ServerNumbers numbers, Failures failures, Clock clock) {
+            JsonValues json = new JsonValues(mapper);
+            Instances instances = new Instances(runtime, failures, new PeerClient(limits, failures, clock));
+            List<Route> routes = new ArrayList<>();
+            routes.addAll(new StaticRoutes().routes());
+            routes.addAll(new ApplicationRoutes(runtime, json).routes());
+            routes.addAll(new MetricRoutes(runtime, json, numbers).routes());
+            routes.addAll(new StoreRoutes(runtime, json, limits, clock, failures, instances).routes());
+            routes.addAll(new ChangeRoutes(runtime, json, failures, instances).routes());
+            return routes;
+        }
     }
 
     /** The server's numbers, which routes need before there is a server. */
-    private static final class LateNumbers implements MetricRoutes.ServerNumbers {
+    static final class LateNumbers implements MetricRoutes.ServerNumbers {
 
         private volatile @Nullable HttpServer http;
 

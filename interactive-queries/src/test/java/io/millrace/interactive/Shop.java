@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -55,8 +56,14 @@ final class Shop implements AutoCloseable {
         broker.createTopic("blobs", 1);
     }
 
-    static Topology topology() {
+    /** Stores of words only: one sub-topology, whose tasks are spread over the instances. */
+    static Topology words() {
         StreamsBuilder builder = new StreamsBuilder();
+        addWords(builder);
+        return builder.build();
+    }
+
+    private static void addWords(StreamsBuilder builder) {
         KStream<String, String> words = builder.stream("words", Consumed.with(Serdes.String(), Serdes.String()));
         var byWord = words.groupByKey(Grouped.with(Serdes.String(), Serdes.String()));
         byWord.count(Materialized.<String, Long>as(Stores.persistentTimestampedKeyValueStore("counts"))
@@ -71,6 +78,12 @@ final class Shop implements AutoCloseable {
         byWord.reduce(
                 (before, now) -> now,
                 Materialized.as(Stores.persistentVersionedKeyValueStore("versions", Duration.ofDays(36_500))));
+    }
+
+    /** A store of every kind. */
+    static Topology everything() {
+        StreamsBuilder builder = new StreamsBuilder();
+        addWords(builder);
         builder.globalTable("names", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("names"));
         builder.table(
                 "numbers",
@@ -89,6 +102,10 @@ final class Shop implements AutoCloseable {
 
     /** An instance that is not started; {@code server} may be null. */
     StreamsRuntime addRuntime(String server) {
+        return addRuntime(everything(), server);
+    }
+
+    StreamsRuntime addRuntime(Topology topology, String server) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shop");
         config.put(
@@ -100,7 +117,7 @@ final class Shop implements AutoCloseable {
         if (server != null) {
             config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server);
         }
-        StreamsRuntime runtime = new StreamsRuntime(topology(), config, broker);
+        StreamsRuntime runtime = new StreamsRuntime(topology, config, broker);
         runtimes.add(runtime);
         return runtime;
     }
@@ -137,6 +154,25 @@ final class Shop implements AutoCloseable {
 
     static void awaitRunning(StreamsRuntime runtime) {
         await().atMost(PATIENCE).until(() -> runtime.state() == StreamsRuntime.State.RUNNING);
+    }
+
+    /** Waits until two instances of {@link #words} run, each with a part of the partitions, and know of each other. */
+    static void awaitBoth(StreamsRuntime first, StreamsRuntime second) {
+        await().atMost(PATIENCE).until(() -> {
+            int partitions = 0;
+            for (StreamsRuntime each : List.of(first, second)) {
+                int here = each.allLocalStorePartitionLags()
+                        .getOrDefault("counts", Map.of())
+                        .size();
+                if (each.state() != StreamsRuntime.State.RUNNING
+                        || here == 0
+                        || each.streamsMetadataForStore("counts").size() != 2) {
+                    return false;
+                }
+                partitions += here;
+            }
+            return partitions == PARTITIONS;
+        });
     }
 
     <K, V> void send(String topic, Serializer<K> keys, Serializer<V> values, long timestampMs, K key, V value) {

@@ -28,7 +28,6 @@ final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     static final String MEDIA_TYPE = "text/event-stream";
 
-    private static final long HEARTBEAT_MS = 15_000;
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Request request;
@@ -37,12 +36,14 @@ final class EventStream {
     private final EventSource source;
     private final Executor executor;
     private final Scheduler scheduler;
+    private final long heartbeatMs;
     private final Runnable onEnd;
     private final AtomicInteger signals = new AtomicInteger();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile boolean isHeartbeatDue;
 
     /**
+     * @param heartbeatMs time between comments; less than the idle timeout of connections
      * @param onEnd runs once when it is over, whatever ends it
      */
     EventStream(
@@ -52,6 +53,7 @@ final class EventStream {
             EventSource source,
             Executor executor,
             Scheduler scheduler,
+            long heartbeatMs,
             Runnable onEnd) {
         this.request = request;
         this.response = response;
@@ -59,6 +61,7 @@ final class EventStream {
         this.source = source;
         this.executor = executor;
         this.scheduler = scheduler;
+        this.heartbeatMs = heartbeatMs;
         this.onEnd = onEnd;
     }
 
@@ -81,7 +84,7 @@ final class EventStream {
                         scheduleHeartbeat();
                     }
                 },
-                HEARTBEAT_MS,
+                heartbeatMs,
                 TimeUnit.MILLISECONDS);
     }
 

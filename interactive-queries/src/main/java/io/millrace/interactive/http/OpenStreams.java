@@ -17,6 +17,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** The clients of server-sent events, at most so many. Safe from any thread. */
 final class OpenStreams implements AutoCloseable {
 
+    /** Comments in one idle timeout: a stream that is alive never times out, and the second comment after a client has gone finds that out. */
+    private static final int HEARTBEATS = 4;
+
     private final QueryLimits limits;
     private final Executor executor;
     private final Scheduler scheduler;
@@ -46,11 +49,13 @@ final class OpenStreams implements AutoCloseable {
                     .retryAfterSeconds(5)
                     .toException();
         }
+        long heartbeatMs = Math.max(1, limits.idleMs() / HEARTBEATS);
         EventStream[] self = new EventStream[1];
-        EventStream stream = new EventStream(request, response, callback, source, executor, scheduler, () -> {
-            count.decrementAndGet();
-            open.remove(self[0]);
-        });
+        EventStream stream =
+                new EventStream(request, response, callback, source, executor, scheduler, heartbeatMs, () -> {
+                    count.decrementAndGet();
+                    open.remove(self[0]);
+                });
         self[0] = stream;
         open.add(stream);
         stream.start();
