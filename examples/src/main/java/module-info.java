@@ -1,11 +1,15 @@
 /**
  * Runnable programs, from word count up. Start with {@code io.millrace.examples.wordcount.WordCount}: a whole topology on one screen.
+ *
+ * <p>Records that become JSON are in packages that are opened to Jackson.
  */
 module io.millrace.examples {
-    requires io.millrace.streams.api;
+    requires transitive io.millrace.streams.api;
     requires transitive io.millrace.streams.dsl;
     requires io.millrace.streams.runtime;
-    requires io.millrace.embedded.broker;
+    requires transitive io.millrace.embedded.broker;
+    requires com.fasterxml.jackson.databind;
 
+    exports io.millrace.examples.launch;
     exports io.millrace.examples.wordcount;
 }

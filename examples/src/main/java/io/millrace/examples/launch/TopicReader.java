@@ -1,4 +1,4 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import io.millrace.log.ConsumerOptions;
 import io.millrace.log.LogBroker;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the committed records of a whole topic from its start, and goes on as long as it is asked. Confined to one thread. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
     private final LogConsumer consumer;
 
@@ -19,7 +19,8 @@ final class TopicReader implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    static TopicReader open(LogBroker broker, String topic) {
+    /** A reader from the start of a topic; it has nothing to read if there is no such topic. */
+    public static TopicReader open(LogBroker broker, String topic) {
         TopicAdmin topics = broker.topics();
         List<TopicPartition> partitions = partitions(topics, topic);
         LogConsumer consumer = broker.consumer(ConsumerOptions.reader(topic + "-reader"));
@@ -31,7 +32,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** The partitions of a topic; none if there is no such topic yet. */
-    static List<TopicPartition> partitions(TopicAdmin topics, String topic) {
+    public static List<TopicPartition> partitions(TopicAdmin topics, String topic) {
         int count = topics.describe(topic).map(found -> found.partitionCount()).orElse(0);
         List<TopicPartition> partitions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -41,12 +42,12 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Shows each record that follows to {@code onRecord}, whose argument is only good inside that call; waits a while if there is none yet. */
-    void read(long maxWaitMs, Consumer<RecordBatch> onRecord) {
+    public void read(long maxWaitMs, Consumer<RecordBatch> onRecord) {
         show(consumer.poll(maxWaitMs), onRecord);
     }
 
     /** Shows each record that is there to {@code onRecord}, whose argument is only good inside that call. */
-    void readToEnd(Consumer<RecordBatch> onRecord) {
+    public void readToEnd(Consumer<RecordBatch> onRecord) {
         List<RecordBatch> batches = consumer.poll(0);
         while (!batches.isEmpty()) {
             show(batches, onRecord);

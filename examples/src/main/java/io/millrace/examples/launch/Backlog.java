@@ -1,4 +1,4 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.ConsumerOptions;
@@ -8,26 +8,31 @@ import io.millrace.log.LogConsumer;
 import io.millrace.log.RecordBatch;
 import io.millrace.log.TopicAdmin;
 import io.millrace.record.TopicPartition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What an application has still to process: committed records in its input topics behind the offsets that its group has committed.
  *
- * <p>Topics are looked at in the order in which records flow. A record leaves one topic and enters the next in one transaction, so once an
- * upstream topic is found processed and nothing is added to it, what is found downstream is all there will be. Confined to one thread.
+ * <p>It is looked for twice. A record leaves one topic and enters the next in one transaction. So if every topic is found processed, and after
+ * that no topic has grown since it was looked at, then all of them were processed at once, at the moment between both looks. Confined to one thread.
  */
-final class Backlog implements AutoCloseable {
+public final class Backlog implements AutoCloseable {
 
     private final TopicAdmin topics;
     private final String group;
-    private final List<String> inFlowOrder;
+    private final List<String> inputTopics;
     private final LogConsumer probe;
 
-    Backlog(LogBroker broker, String group, List<String> inFlowOrder) {
+    /**
+     * @param group the application id
+     * @param inputTopics the topics that its tasks read, repartition topics among them
+     */
+    public Backlog(LogBroker broker, String group, List<String> inputTopics) {
         this.topics = broker.topics();
         this.group = group;
-        this.inFlowOrder = List.copyOf(inFlowOrder);
+        this.inputTopics = List.copyOf(inputTopics);
         ConsumerOptions reader = ConsumerOptions.reader(group + "-backlog");
         this.probe = broker.consumer(new ConsumerOptions(
                 reader.clientId(),
@@ -39,12 +44,24 @@ final class Backlog implements AutoCloseable {
     }
 
     /** Whether every record is processed. A topic that does not exist yet has none. */
-    boolean isEmpty() {
-        for (String topic : inFlowOrder) {
+    public boolean isEmpty() {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (String topic : inputTopics) {
             List<TopicPartition> partitions = TopicReader.partitions(topics, topic);
+            for (TopicPartition partition : partitions) {
+                ends.put(partition, topics.endOffset(partition, Isolation.READ_COMMITTED));
+            }
             Map<TopicPartition, CommittedOffset> committed = topics.committed(group, partitions);
             for (TopicPartition partition : partitions) {
                 if (hasRecordFrom(partition, nextOffset(partition, committed))) {
+                    return false;
+                }
+            }
+        }
+        for (String topic : inputTopics) {
+            for (TopicPartition partition : TopicReader.partitions(topics, topic)) {
+                long end = topics.endOffset(partition, Isolation.READ_COMMITTED);
+                if (end != ends.getOrDefault(partition, 0L)) {
                     return false;
                 }
             }
@@ -53,7 +70,7 @@ final class Backlog implements AutoCloseable {
     }
 
     /** Offsets of a topic that are not processed yet: its records, and the few markers between them. */
-    long offsetsBehind(String topic) {
+    public long offsetsBehind(String topic) {
         List<TopicPartition> partitions = TopicReader.partitions(topics, topic);
         Map<TopicPartition, CommittedOffset> committed = topics.committed(group, partitions);
         long behind = 0;
@@ -64,7 +81,7 @@ final class Backlog implements AutoCloseable {
     }
 
     /** Deletes what is processed from a topic that nobody else reads. */
-    void deleteProcessed(String topic) {
+    public void deleteProcessed(String topic) {
         List<TopicPartition> partitions = TopicReader.partitions(topics, topic);
         topics.committed(group, partitions).forEach((partition, committed) -> {
             if (committed.offset() > topics.startOffset(partition)) {

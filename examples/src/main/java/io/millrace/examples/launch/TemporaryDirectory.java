@@ -1,4 +1,4 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -47,8 +47,7 @@ final class TemporaryDirectory implements AutoCloseable {
             }
         }
         if (last != null) {
-            System.err.println(
-                    "wordcount: the temporary directory " + directory + " is left behind: " + Reasons.of(last));
+            System.err.println("the temporary directory " + directory + " is left behind: " + Reasons.of(last));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import io.millrace.broker.BrokerOptions;
 import io.millrace.broker.Durability;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where a run works: a broker and a directory for state. Either the user's data directory, which survives power loss, or a temporary one
  * that is removed when the run or the process ends.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final Path stateDirectory;
@@ -30,8 +30,21 @@ final class Workspace implements AutoCloseable {
      *
      * @throws Refusal if the directory is in use, is not Millrace's or cannot be read and written
      */
-    static Workspace open(Optional<Path> data) throws Refusal, IOException {
+    public static Workspace open(Optional<Path> data) throws Refusal, IOException {
         return data.isPresent() ? openData(data.get()) : openTemporary();
+    }
+
+    /**
+     * Opens {@code data}, or a broker in memory if there is none; state is in a temporary directory then.
+     *
+     * @throws Refusal if the directory is in use, is not Millrace's or cannot be read and written
+     */
+    public static Workspace openOrInMemory(Optional<Path> data) throws Refusal, IOException {
+        if (data.isPresent()) {
+            return openData(data.get());
+        }
+        TemporaryDirectory temporary = TemporaryDirectory.create("millrace-example-");
+        return new Workspace(EmbeddedBroker.inMemory(), temporary.path(), temporary);
     }
 
     private static Workspace openData(Path directory) throws Refusal {
@@ -43,17 +56,19 @@ final class Workspace implements AutoCloseable {
     }
 
     private static Workspace openTemporary() throws IOException {
-        TemporaryDirectory temporary = TemporaryDirectory.create("millrace-wordcount-");
+        TemporaryDirectory temporary = TemporaryDirectory.create("millrace-");
         EmbeddedBroker broker = EmbeddedBroker.open(
                 temporary.path().resolve("broker"), BrokerOptions.defaults().withDurability(Durability.OS_CACHE));
         return new Workspace(broker, temporary.path().resolve("state"), temporary);
     }
 
-    EmbeddedBroker broker() {
+    /** The broker; closed with the workspace. */
+    public EmbeddedBroker broker() {
         return broker;
     }
 
-    Path stateDirectory() {
+    /** Where the stores of the application belong. */
+    public Path stateDirectory() {
         return stateDirectory;
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

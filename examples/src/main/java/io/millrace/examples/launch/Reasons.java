@@ -1,15 +1,15 @@
-package io.millrace.examples.wordcount;
+package io.millrace.examples.launch;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Puts failures into words for one line on a terminal. */
-final class Reasons {
+public final class Reasons {
 
     private Reasons() {}
 
     /** What went wrong, in one line: the message of the failure, else its type. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         if (failure instanceof NoSuchFileException) {
             return "no such file";
         }
