@@ -12,4 +12,7 @@ module io.millrace.examples {
 
     exports io.millrace.examples.launch;
     exports io.millrace.examples.wordcount;
+
+    opens io.millrace.examples.temperature to
+            com.fasterxml.jackson.databind;
 }
