@@ -13,6 +13,8 @@ module io.millrace.examples {
     exports io.millrace.examples.launch;
     exports io.millrace.examples.wordcount;
 
+    opens io.millrace.examples.cardfraud to
+            com.fasterxml.jackson.databind;
     opens io.millrace.examples.enrichedorders to
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.inactiveusers to
