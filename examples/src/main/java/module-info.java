@@ -25,6 +25,8 @@ module io.millrace.examples {
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.ordervalidation to
             com.fasterxml.jackson.databind;
+    opens io.millrace.examples.platinumviews to
+            com.fasterxml.jackson.databind;
     opens io.millrace.examples.temperature to
             com.fasterxml.jackson.databind;
 }
