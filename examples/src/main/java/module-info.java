@@ -15,6 +15,8 @@ module io.millrace.examples {
 
     opens io.millrace.examples.cardfraud to
             com.fasterxml.jackson.databind;
+    opens io.millrace.examples.clickthrough to
+            com.fasterxml.jackson.databind;
     opens io.millrace.examples.enrichedorders to
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.inactiveusers to
