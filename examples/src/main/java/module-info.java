@@ -31,4 +31,6 @@ module io.millrace.examples {
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.temperature to
             com.fasterxml.jackson.databind;
+    opens io.millrace.examples.topproducts to
+            com.fasterxml.jackson.databind;
 }
