@@ -17,6 +17,8 @@ module io.millrace.examples {
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.clickthrough to
             com.fasterxml.jackson.databind;
+    opens io.millrace.examples.deadletters to
+            com.fasterxml.jackson.databind;
     opens io.millrace.examples.enrichedorders to
             com.fasterxml.jackson.databind;
     opens io.millrace.examples.inactiveusers to
