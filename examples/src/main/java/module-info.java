@@ -10,6 +10,7 @@ module io.millrace.examples {
     requires transitive io.millrace.embedded.broker;
     requires com.fasterxml.jackson.databind;
 
+    exports io.millrace.examples;
     exports io.millrace.examples.launch;
     exports io.millrace.examples.wordcount;
 
