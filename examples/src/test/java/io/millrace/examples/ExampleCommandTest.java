@@ -94,7 +94,7 @@ class ExampleCommandTest {
 
         assertThat(run("temperature", "--data", data)).isZero();
 
-        assertThat(output()).contains("0 events fed from readings.jsonl: all of it was fed by an earlier run");
+        assertThat(output()).contains("0 events fed from readings.jsonl: nothing in it is new");
         assertThat(table()).isEqualTo(first);
     }
 

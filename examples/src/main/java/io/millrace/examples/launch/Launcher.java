@@ -74,7 +74,7 @@ public final class Launcher {
     private void print(Example example, EventSource source, ExampleRun.Outcome outcome) {
         out.println(example.name() + ": " + example.title());
         out.println(counted(outcome.fed(), "event") + " fed from " + source.name()
-                + (outcome.fed() == 0 ? ": all of it was fed by an earlier run" : ""));
+                + (outcome.fed() == 0 ? ": nothing in it is new" : ""));
         outcome.dropped().forEach((reason, count) -> out.println("dropped: " + count + " (" + reason + ")"));
         for (ResultTable<?, ?> table : example.results()) {
             out.println();

@@ -29,9 +29,8 @@ public final class LoginCounts {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(LOGINS, Consumed.with(Serdes.String(), new JsonSerde<>(Login.class)))
                 .groupByKey()
-                // Windows overlap: a login counts in each of the six that it lies in. So three logins within a minute
-                // are seen together in some window,
-                // give or take the 10 seconds; tumbling windows would miss those on both sides of a bound.
+                // Windows overlap: a login counts in each of the six that it lies in. Logins within 50 seconds (size
+                // less advance) are all in some window; tumbling windows would part those on both sides of a bound.
                 .windowedBy(TimeWindows.ofSizeAndGrace(SIZE, GRACE).advanceBy(ADVANCE))
                 .count()
                 .toStream()

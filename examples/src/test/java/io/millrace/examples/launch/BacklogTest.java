@@ -54,6 +54,22 @@ class BacklogTest {
     }
 
     @Test
+    void shouldLookAtTopicsInAnyOrder() {
+        try (Backlog backwards = new Backlog(broker, GROUP, List.of("second", "first"))) {
+            write("first");
+            assertThat(backwards.isEmpty()).isFalse();
+
+            commit(FIRST, 1);
+            broker.createTopic("second", 1);
+            write("second");
+            assertThat(backwards.isEmpty()).isFalse();
+
+            commit(new TopicPartition("second", 0), 1);
+            assertThat(backwards.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
     void shouldTakeMarkersBehindTheLastRecordForNothing() {
         write("first");
 
