@@ -20,6 +20,7 @@ module io.millrace.streams.api {
     exports io.millrace.serialization.json;
     exports io.millrace.state;
     exports io.millrace.text to
-            io.millrace.embedded.broker;
+            io.millrace.embedded.broker,
+            io.millrace.examples;
     exports io.millrace.time;
 }

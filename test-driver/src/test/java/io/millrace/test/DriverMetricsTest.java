@@ -2,8 +2,11 @@ package io.millrace.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.StreamsConfig;
 import io.millrace.dsl.Consumed;
 import io.millrace.dsl.StreamsBuilder;
+import io.millrace.errors.LogAndContinueExceptionHandler;
+import io.millrace.errors.LogAndContinueProcessingExceptionHandler;
 import io.millrace.metrics.MetricName;
 import io.millrace.metrics.Sensor;
 import io.millrace.metrics.Sensor.RecordingLevel;
@@ -13,7 +16,9 @@ import io.millrace.processor.Record;
 import io.millrace.serialization.Serdes;
 import io.millrace.serialization.StringSerializer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class DriverMetricsTest {
@@ -36,6 +41,35 @@ class DriverMetricsTest {
 
             assertThat(value(driver, "dropped-records-total", "task", Map.of("task-id", "0_0")))
                     .isEqualTo(2.0);
+        }
+    }
+
+    @Test
+    void shouldKeepOneCounterForRecordsThatFailWithDifferentMessages() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.String(), Serdes.Long())).foreach((key, value) -> {
+            throw new IllegalArgumentException("cannot do " + value);
+        });
+        Properties config = new Properties();
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        config.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config)) {
+            TestInputTopic<String, String> in =
+                    driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
+            for (String undecodable : List.of("a", "ab", "abc")) {
+                in.pipeInput("key", undecodable);
+            }
+            for (String number : List.of("abcdefgh", "bcdefghi")) {
+                in.pipeInput("key", number);
+            }
+
+            assertThat(driver.metrics().entrySet())
+                    .filteredOn(metric -> metric.getKey().tags().containsKey("reason"))
+                    .extracting(metric -> metric.getValue().metricValue())
+                    .containsExactlyInAnyOrder(3.0, 2.0);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.examples.wordcount;
 
+import io.millrace.examples.launch.Refusal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.millrace.examples.wordcount;
 
+import io.millrace.examples.launch.TopicReader;
 import io.millrace.log.LogBroker;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PartitionAppender;

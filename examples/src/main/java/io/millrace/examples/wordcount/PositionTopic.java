@@ -3,6 +3,7 @@ package io.millrace.examples.wordcount;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.TopicConfig;
+import io.millrace.examples.launch.TopicReader;
 import io.millrace.log.LogBroker;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PartitionAppender;

@@ -1,5 +1,7 @@
 package io.millrace.examples.wordcount;
 
+import io.millrace.examples.launch.Reasons;
+import io.millrace.examples.launch.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

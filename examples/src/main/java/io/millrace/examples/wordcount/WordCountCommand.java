@@ -1,5 +1,8 @@
 package io.millrace.examples.wordcount;
 
+import io.millrace.examples.launch.Reasons;
+import io.millrace.examples.launch.Refusal;
+import io.millrace.examples.launch.Workspace;
 import io.millrace.time.Clock;
 import io.millrace.time.SystemClock;
 import java.io.FileDescriptor;

@@ -8,6 +8,7 @@ import io.millrace.broker.EmbeddedBroker;
 import io.millrace.dsl.Consumed;
 import io.millrace.dsl.Produced;
 import io.millrace.dsl.StreamsBuilder;
+import io.millrace.examples.launch.TopicReader;
 import io.millrace.serialization.Serdes;
 import io.millrace.time.SystemClock;
 import io.millrace.topology.Topology;

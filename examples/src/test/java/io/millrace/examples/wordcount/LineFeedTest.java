@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.broker.EmbeddedBroker;
+import io.millrace.examples.launch.Refusal;
+import io.millrace.examples.launch.TopicReader;
 import io.millrace.time.SystemClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -67,7 +67,9 @@ public final class ErrorHandling {
         handle(node, task, record, e, undo);
         task.drops()
                 .dropped(
-                        "the processing exception handler skipped it after " + e,
+                        "the processing exception handler skipped it after "
+                                + e.getClass().getName(),
+                        messageOf(e),
                         node,
                         String.valueOf(task.coordinates().topic),
                         task.coordinates().partition,
@@ -145,7 +147,8 @@ public final class ErrorHandling {
         sendDeadLetters(task, response.deadLetterQueueRecords());
         task.drops()
                 .dropped(
-                        "it cannot be decoded: " + e.getMessage(),
+                        "it cannot be decoded (" + e.getClass().getName() + ")",
+                        messageOf(e),
                         node,
                         record.topic(),
                         record.partition(),
@@ -195,7 +198,9 @@ public final class ErrorHandling {
         RecordCoordinates at = task.coordinates();
         task.drops()
                 .dropped(
-                        "it cannot be written to '" + topic + "': " + e.getMessage(),
+                        "it cannot be written to '" + topic + "' ("
+                                + e.getClass().getName() + ")",
+                        messageOf(e),
                         node,
                         String.valueOf(at.topic),
                         at.partition,
@@ -214,6 +219,10 @@ public final class ErrorHandling {
         for (ProducerRecord<byte[], byte[]> letter : letters) {
             task.output().send(letter, task.coordinates().timestamp);
         }
+    }
+
+    private static String messageOf(RuntimeException e) {
+        return e.getMessage() == null ? "" : e.getMessage();
     }
 
     private static ErrorHandlerContext context(String node, TaskScope task) {

@@ -52,13 +52,30 @@ public final class DropLog {
 
     /** Counts a record, and logs it unless a warning of the same kind was logged within the last minute. */
     public void dropped(String reason, String operator, String topic, int partition, long offset) {
+        dropped(reason, "", operator, topic, partition, offset);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param reason one of few: there is a counter for each
+     * @param detail what may differ with each record, as the message of an exception does; for the first warning only, empty for none
+     */
+    public void dropped(String reason, String detail, String operator, String topic, int partition, long offset) {
         total.increment();
         long now = clock.monotonicNanos();
         Window window = windows.get(new Cause(reason, operator));
         if (window == null) {
             window = new Window();
             windows.put(new Cause(reason, operator), window);
-            LOG.warn("Dropped a record at {}-{}@{} in {}: {}", topic, partition, offset, operator, reason);
+            LOG.warn(
+                    "Dropped a record at {}-{}@{} in {}: {}{}",
+                    topic,
+                    partition,
+                    offset,
+                    operator,
+                    reason,
+                    detail.isEmpty() ? "" : ": " + detail);
             window.startNanos = now;
             window.total.increment();
             newCause.counted(reason, operator, window.total::sum);

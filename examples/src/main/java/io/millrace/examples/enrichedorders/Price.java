@@ -1,0 +1,4 @@
+package io.millrace.examples.enrichedorders;
+
+/** What a product costs now. */
+record Price(long cents) {}

@@ -1,0 +1,90 @@
+package io.millrace.examples.launch;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Runs an example as its command line says. */
+public final class Launcher {
+
+    /** Exit status: all is well. */
+    public static final int DONE = 0;
+
+    /** Exit status: it failed on the way. */
+    public static final int FAILED = 1;
+
+    /** Exit status: it was asked for something that it cannot do, and changed nothing. */
+    public static final int REFUSED = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param out where results go
+     * @param err where failures go, one line each
+     */
+    public Launcher(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the example and returns the exit status. */
+    public int run(Example example, List<String> args) {
+        try {
+            Options options = Options.parse(args);
+            if (options.asksForHelp()) {
+                help(example);
+            } else {
+                run(example, options);
+            }
+            return DONE;
+        } catch (Refusal e) {
+            err.println(example.name() + ": " + Reasons.of(e));
+            return REFUSED;
+        } catch (IOException | RuntimeException e) {
+            err.println(example.name() + ": " + Reasons.of(e));
+            return FAILED;
+        }
+    }
+
+    private void help(Example example) {
+        out.println("Usage: example " + example.name() + " [--data DIR] [--input FILE]");
+        out.println();
+        out.println(example.name() + ": " + example.title());
+        out.println();
+        out.print(Options.USAGE);
+        out.println();
+        out.println("Topics that it reads: " + String.join(", ", example.input().topics()));
+        out.println("The first line of the input that is shipped:");
+        example.input().shipped().lines().stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .limit(1)
+                .forEach(out::println);
+    }
+
+    private void run(Example example, Options options) throws Refusal, IOException {
+        EventSource source = options.input().isPresent()
+                ? EventSource.file(options.input().get())
+                : example.input().shipped();
+        try (Workspace workspace = Workspace.openOrInMemory(options.data())) {
+            print(example, source, new ExampleRun(example, workspace).process(source));
+        }
+    }
+
+    private void print(Example example, EventSource source, ExampleRun.Outcome outcome) {
+        out.println(example.name() + ": " + example.title());
+        out.println(counted(outcome.fed(), "event") + " fed from " + source.name()
+                + (outcome.fed() == 0 ? ": nothing in it is new" : ""));
+        outcome.dropped().forEach((reason, count) -> out.println("dropped: " + count + " (" + reason + ")"));
+        for (ResultTable<?, ?> table : example.results()) {
+            out.println();
+            table.lines(outcome.results().getOrDefault(table.topic(), List.of()))
+                    .forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

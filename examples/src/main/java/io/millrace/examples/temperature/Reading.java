@@ -1,0 +1,4 @@
+package io.millrace.examples.temperature;
+
+/** What a sensor measured, in degrees Celsius. */
+record Reading(double celsius) {}
