@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -406,6 +407,34 @@ class CommittedViewTest {
 
             assertThat(copy.rows).isEqualTo(model);
             assertThat(copy.isClosed).isTrue();
+        }
+    }
+
+    @Test
+    void shouldShowTheFirstWhoAsksWhatIsCommittedByThen() throws Exception {
+        TaskViews asked = TaskViews.forQueries();
+        try (StoreTask task = new StoreTask(
+                directory.toString(),
+                RocksEngine.factory((store, options) -> {}),
+                0,
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore("rows"), Serdes.String(), Serdes.String()))) {
+            task.stores.publish(asked);
+            task.stores.publishRestored(Position.emptyPosition());
+            task.<KeyValueStore<String, String>>store("rows").put("a", "1");
+            task.commit();
+
+            FutureTask<TaskView> asking = new FutureTask<>(() -> asked.acquireLatest(60_000));
+            new Thread(asking, "asks").start();
+            while (!asking.isDone()) {
+                task.stores.doWork(0);
+            }
+
+            TaskView view = asking.get();
+            KeyValueStore<?, ?> shown = (KeyValueStore<?, ?>)
+                    Replica.pinned(task.store("rows"), Objects.requireNonNull(view.store("rows")), DEFAULTS);
+            assertThat(all(shown.all()).toString()).contains("KeyValue(a, 1)");
+            view.release();
         }
     }
 

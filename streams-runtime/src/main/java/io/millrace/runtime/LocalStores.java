@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens the stores of this instance's tasks for reading. Safe from any thread. */
 final class LocalStores {
 
+    /** A task shows its commits within a second, unless it is stuck in code of the program. */
+    private static final long LONGEST_WAIT_MS = 2_000;
+
     private final RuntimeSettings settings;
     private final LocalTasks tasks;
     private final @Nullable GlobalThread global;
@@ -175,7 +178,7 @@ final class LocalStores {
     }
 
     private StoreSnapshot open(String name, StateStore original, String topic, TaskViews views) {
-        TaskView view = views.acquire();
+        TaskView view = views.acquireLatest(LONGEST_WAIT_MS);
         if (view == null) {
             throw new StateStoreMigratedException("Store '" + name
                     + "' was closed here: its task has moved or stopped. Ask streamsMetadataForStore where it is now.");

@@ -77,6 +77,8 @@ final class Publication implements AutoCloseable {
         } else if (isApplied) {
             refresh();
             publish(null);
+        } else {
+            views.commitNotShown();
         }
     }
 

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a task publishes its newest view. Published by the task's thread, read by any. */
 public final class TaskViews {
@@ -18,6 +22,7 @@ public final class TaskViews {
     private static final int RECENT_COMMITS_MAX = 64;
 
     private static final int RECENT_ROWS_MAX = 1 << 16;
+    private static final Logger LOG = LoggerFactory.getLogger(TaskViews.class);
 
     private final int recentCommitsMax;
 
@@ -26,6 +31,8 @@ public final class TaskViews {
     private volatile boolean isClosed;
     private volatile boolean isComingBack;
     private volatile boolean isWanted;
+    /** There are commits that no view shows: nobody had asked for one. */
+    private volatile boolean isBehind;
 
     // Of the task's thread.
     private List<TaskView.Change> recent = List.of();
@@ -81,6 +88,7 @@ public final class TaskViews {
         TaskView now = new TaskView(
                 version, commitNumber, isFollowed, Map.copyOf(stores), position, recent, List.copyOf(snapshots));
         newest = now;
+        isBehind = false;
         for (Listener listener : listeners) {
             listener.published(now, changes);
         }
@@ -122,6 +130,50 @@ public final class TaskViews {
             view = newest;
         }
         return view;
+    }
+
+    /** A commit is not shown, since nobody has asked for views yet. */
+    public void commitNotShown() {
+        isBehind = true;
+    }
+
+    /**
+     * As {@link #acquire()}. The first who asks, so that commits are not shown yet, waits for the task to show them, which it does at its next commit, or within a second if it
+     * has nothing to do.
+     *
+     * @param maxWaitMs after that it gets the view that there is
+     */
+    public @Nullable TaskView acquireLatest(long maxWaitMs) {
+        TaskView view = acquire();
+        if (view == null || !isBehind) {
+            return view;
+        }
+        view.release();
+        CountDownLatch shown = new CountDownLatch(1);
+        Listener listener = new Listener() {
+            @Override
+            public void published(TaskView next, @Nullable Map<String, CommittedChanges> changes) {
+                shown.countDown();
+            }
+
+            @Override
+            public void closed() {
+                shown.countDown();
+            }
+        };
+        addListener(listener);
+        try {
+            if (isBehind && !shown.await(maxWaitMs, TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "A query reads what was committed some time ago: its task has not shown more for {} ms",
+                        maxWaitMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            removeListener(listener);
+        }
+        return acquire();
     }
 
     /**
