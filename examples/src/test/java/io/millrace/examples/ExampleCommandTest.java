@@ -115,17 +115,6 @@ class ExampleCommandTest {
     }
 
     @Test
-    void shouldCountOnInADataDirectoryOfTheWordCountCommand() {
-        String data = directory.resolve("data").toString();
-        assertThat(run("wordcount", "--data", data)).isZero();
-        List<String> first = table();
-
-        assertThat(run("wordcount", "--data", data)).isZero();
-
-        assertThat(table()).isEqualTo(first).hasSize(10);
-    }
-
-    @Test
     void shouldKeepExamplesApartInOneDataDirectory() {
         String data = directory.resolve("data").toString();
         assertThat(run("platinum-views", "--data", data)).isZero();

@@ -29,10 +29,9 @@ public final class CardFraud {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(ATTEMPTS, Consumed.with(Serdes.String(), new JsonSerde<>(Attempt.class)))
                 .groupByKey()
-                // A sliding window ends at each attempt and reaches five seconds back (and another begins right behind
-                // each): wherever four attempts are within five
-                // seconds, some window has all of them. Tumbling windows would cut such a burst in two, and see
-                // nothing.
+                // A sliding window ends at each attempt and reaches five seconds back (and another begins right
+                // behind each): wherever four attempts are within five seconds, some window has all of them. Tumbling
+                // windows would cut such a burst in two, and see nothing.
                 .windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(SPAN, GRACE))
                 .count()
                 .toStream()

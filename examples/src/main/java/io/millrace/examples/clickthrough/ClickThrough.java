@@ -40,14 +40,13 @@ public final class ClickThrough {
 
         KStream<String, Impression> shown = builder.stream(IMPRESSIONS, Consumed.with(Serdes.String(), impressions));
         KStream<String, Click> clicked = builder.stream(CLICKS, Consumed.with(Serdes.String(), clicks))
-                // Who clicks twice means it once. A join gives a result for every pair, so the second click would count
-                // as another impression.
-                .deduplicate(IN_TIME);
+                // Who clicks twice means it once. A join gives a result for every pair, so the second click would
+                // count as another impression.
+                .deduplicate(IN_TIME.plus(GRACE));
 
-        // From the impression's time to ten minutes later. A left join tells of an impression without click too, once:
-        // when the window and its grace period are over, and no
-        // click can come any more. So every impression is counted exactly once, a clicked one at the click, another one
-        // when it is certain.
+        // From the impression's time to ten minutes later. A left join tells of an impression without click too,
+        // once: when the window and its grace period are over, and no click can come any more. So every impression is
+        // counted exactly once, a clicked one at the click, another one when it is certain.
         JoinWindows afterImpression =
                 JoinWindows.ofTimeDifferenceAndGrace(IN_TIME, GRACE).before(Duration.ZERO);
         shown.leftJoin(clicked, Shown::of, afterImpression, StreamJoined.with(Serdes.String(), impressions, clicks))

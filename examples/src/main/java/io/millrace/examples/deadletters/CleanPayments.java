@@ -30,11 +30,10 @@ public final class CleanPayments {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(PAYMENTS, Consumed.with(Serdes.String(), payments()))
                 // Before ids are remembered: what operators in front of the one that throws have done stays done. The
-                // other way round, a payment that is sent again, put
-                // right, would be taken for a repeat.
+                // other way round, a payment that is sent again, put right, would be taken for a repeat.
                 .peek((account, payment) -> requireValid(payment))
-                // The id is in the value. It is enough to compare payments of one account (that is, of one partition):
-                // a payment is always sent for the same one.
+                // The id is in the value. It is enough to compare payments of one account (that is, of one
+                // partition): a payment is always sent for the same one.
                 .deduplicate(
                         Payment::id,
                         Deduplicated.<String>within(REPEATS_WITHIN)

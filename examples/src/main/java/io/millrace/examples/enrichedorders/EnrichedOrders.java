@@ -40,14 +40,14 @@ public final class EnrichedOrders {
         Serde<Customer> customerSerde = new JsonSerde<>(Customer.class);
         KTable<String, Customer> customers = builder.table(CUSTOMERS, Consumed.with(Serdes.String(), customerSerde));
         // Every instance holds all of a global table, filled before anything is processed. So orders can be joined by
-        // anything in them, without being moved to another partition:
-        // good for tables that are small and seldom change.
+        // anything in them, without being moved to another partition: good for tables that are small and seldom
+        // change.
         GlobalKTable<String, Product> products =
                 builder.globalTable(PRODUCTS, Consumed.with(Serdes.String(), new JsonSerde<>(Product.class)));
 
         orders
-                // The customer is the key of both. A left join: an order of a customer that nobody knows goes on, with
-                // null.
+                // The customer is the key of both. A left join: an order of a customer that nobody knows goes on,
+                // with null.
                 .leftJoin(customers, OrderWithCustomer::new, Joined.with(Serdes.String(), orders(), customerSerde))
                 .leftJoin(products, (customer, joined) -> joined.order().product(), EnrichedOrder::of)
                 .to(ENRICHED, Produced.with(Serdes.String(), enriched()));
@@ -60,8 +60,8 @@ public final class EnrichedOrders {
         KTable<String, Price> prices =
                 builder.table(PRICES, Consumed.with(Serdes.String(), new JsonSerde<>(Price.class)));
 
-        // A join by foreign key: the key of the other table is in the value. Both sides trigger it, and no side has all
-        // of the other.
+        // A join by foreign key: the key of the other table is in the value. Both sides trigger it, and no side has
+        // all of the other.
         ordersById
                 .join(prices, Order::product, PricedOrder::of, Materialized.with(Serdes.String(), priced()))
                 .toStream()

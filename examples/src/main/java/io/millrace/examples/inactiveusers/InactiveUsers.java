@@ -30,16 +30,15 @@ public final class InactiveUsers {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(ACTIONS, Consumed.with(Serdes.String(), new JsonSerde<>(Action.class)))
                 .groupByKey()
-                // A session has no length of its own: an action no more than the gap away from one prolongs it, and an
-                // action between two sessions makes one of them.
+                // A session has no length of its own: an action no more than the gap away from one prolongs it, and
+                // an action between two sessions makes one of them.
                 .windowedBy(SessionWindows.ofInactivityGapAndGrace(GAP, GRACE))
                 .count()
-                // One result per session, the final one: once stream time has passed its last action by the gap and the
-                // grace period. Without this every action would give
-                // a result. Stream time moves with records, so it takes an action of somebody (in the same partition)
-                // to learn that somebody else is inactive. Sessions
-                // that are open wait here; emitStrategy(onWindowClose()) would do without the wait, but forgets
-                // sessions at which a quiet hour passes in one leap.
+                // One result per session, the final one: once stream time has passed its last action by the gap and
+                // the grace period. Without this every action would give a result. Stream time moves with records, so
+                // it takes an action of somebody (in the same partition) to learn that somebody else is inactive.
+                // Sessions that are open wait here; emitStrategy(onWindowClose()) would do without the wait, but
+                // loses sessions when stream time leaps far ahead at once.
                 .suppress(Suppressed.untilWindowCloses(BufferConfig.unbounded()))
                 .toStream()
                 .to(INACTIVE, Produced.with(windowedKeys(), Serdes.Long()));

@@ -37,8 +37,8 @@ final class EventFeed {
         broker.createTopic(positions, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (EmbeddedProducer<byte[], byte[]> producer =
                 broker.producer(new ByteArraySerializer(), new ByteArraySerializer(), example.name() + "-feed")) {
-            // The producer is made first: it fences the one of a run that still holds on, so that no position is still
-            // to come.
+            // The producer is made first: it fences the one of a run that still holds on, so that no position is
+            // still to come.
             int linesBefore = linesRead().getOrDefault(source.id(), 0);
             List<Event> events = events(source, linesBefore);
             producer.beginTransaction();

@@ -64,8 +64,8 @@ final class ExampleRun {
      */
     Outcome process(EventSource source) throws Refusal {
         createTopics();
-        // All input is there before the start. So records of several topics are processed in order of their timestamps,
-        // and two runs print the same.
+        // All input is there before the start. So records of several topics are processed in order of their
+        // timestamps, and two runs print the same.
         int fed = new EventFeed(broker, example).feed(source);
         try (StreamsRuntime runtime = new StreamsRuntime(topology, config, broker)) {
             runtime.setUncaughtExceptionHandler(e -> {

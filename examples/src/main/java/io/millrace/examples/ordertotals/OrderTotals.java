@@ -35,8 +35,7 @@ public final class OrderTotals {
                 .groupByKey()
                 .windowedBy(TimeWindows.ofSizeAndGrace(SIZE, GRACE))
                 // The aggregate is an object without setters: each order makes the next one. It is what the store
-                // holds, so it needs a serde; and a store with
-                // a name can be asked while the application runs.
+                // holds, so it needs a serde; and a store with a name can be asked while the application runs.
                 .aggregate(
                         () -> Totals.NONE,
                         (shop, order, totals) -> totals.plus(order),

@@ -41,12 +41,18 @@ public final class OrderValidation {
     static final int UNITS_MAX = 100;
     static final long CENTS_PER_HOUR_MAX = 200_000;
 
+    /** How late an order may be, and how long a repeated one is known. An order that is later is dropped, counted and logged. */
+    static final Duration LATENESS_MAX = Duration.ofDays(1);
+
     private OrderValidation() {}
 
     /** A new topology. */
     public static Topology topology() {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, Order> orders = builder.stream(ORDERS, Consumed.with(Serdes.String(), orders()));
+        KStream<String, Order> orders = builder.stream(ORDERS, Consumed.with(Serdes.String(), orders()))
+                // Exactly once begins at the topic. Who has not heard whether an order arrived sends it again, and
+                // that is another record.
+                .deduplicate(LATENESS_MAX);
         checkDetails(orders);
         checkFraud(orders);
         checkInventory(orders, builder.table(STOCK, Consumed.with(Serdes.String(), new JsonSerde<>(Stock.class))));
@@ -73,7 +79,7 @@ public final class OrderValidation {
         orders.groupBy(
                         (id, order) -> nameOr(order.customer()),
                         Grouped.with("orders-by-customer", Serdes.String(), orders()))
-                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofHours(1)))
+                .windowedBy(TimeWindows.ofSizeAndGrace(Duration.ofHours(1), LATENESS_MAX))
                 .aggregate(
                         () -> Spending.NONE,
                         (customer, order, spending) -> spending.plus(order),
@@ -81,8 +87,8 @@ public final class OrderValidation {
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(new JsonSerde<>(Spending.class))
                                 // Each update is the result for an order, so none may be left out. With caching, two
-                                // orders of a customer between two commits
-                                // would come out as one, and the first would wait for its verdict for ever.
+                                // orders of a customer between two commits would come out as one, and the first would
+                                // wait for its verdict for ever.
                                 .withCachingDisabled())
                 .toStream()
                 .map((customer, spending) -> KeyValue.pair(

@@ -53,7 +53,7 @@ final class ReserveUnits implements ProcessorSupplier<String, OrderAndStock, Str
             Stock stock = joined.stock();
             Integer before = reserved.get(product);
             int reservedBefore = before == null ? 0 : before;
-            boolean isEnough = stock != null && order.units() <= stock.units() - reservedBefore;
+            boolean isEnough = stock != null && order.units() > 0 && order.units() <= stock.units() - reservedBefore;
             if (isEnough) {
                 reserved.put(product, reservedBefore + order.units());
             }

@@ -32,10 +32,9 @@ public final class PlatinumViews {
         // A table is the latest value of each key; a null deletes the key.
         KTable<String, User> latestUsers = builder.table(USERS, Consumed.with(Serdes.String(), users));
 
-        // Each view is joined with the user as the table has it at that moment; a later change of the user gives no new
-        // result. Views of users that are not there
-        // (yet, or any more) have no result. Both topics have equal keys in equal partitions: they need the same number
-        // of partitions.
+        // Each view is joined with the user as the table has it at that moment; a later change of the user gives no
+        // new result. Views of users that are not there (yet, or any more) have no result. Both topics have equal
+        // keys in equal partitions: they need the same number of partitions.
         views.join(latestUsers, ViewByUser::of, Joined.with(Serdes.String(), pageViews, users))
                 .filter((user, view) -> view.level().equals(PLATINUM))
                 .to(PLATINUM_VIEWS, Produced.with(Serdes.String(), viewsByUser()));

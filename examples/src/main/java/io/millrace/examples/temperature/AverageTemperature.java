@@ -41,8 +41,8 @@ public final class AverageTemperature {
                 .windowedBy(TimeWindows.ofSizeAndGrace(size, grace))
                 .aggregate(Aggregators.average(Reading::celsius))
                 .toStream()
-                // The key is now the sensor and its window. A later average of the same key takes the place of the one
-                // before it.
+                // The key is now the sensor and its window. A later average of the same key takes the place of the
+                // one before it.
                 .to(AVERAGES, Produced.with(windowedKeys(size), Serdes.Double()));
         return builder.build();
     }

@@ -43,14 +43,14 @@ public final class TopProducts {
 
         unitsByDay
                 // All products of a day have to meet, so the day becomes the key. That is a single partition per day,
-                // which is fine for a list of products, and would
-                // not be for the sales themselves: those are added up before.
+                // which is fine for a list of products, and would not be for the sales themselves: those are added up
+                // before.
                 .groupBy(
                         (product, units) -> KeyValue.pair(day(product), new ProductUnits(product.key(), units)),
                         Grouped.with(Serdes.String(), new JsonSerde<>(ProductUnits.class)))
                 // When the units of a product change, the row that it had is taken away and the new one is added. All
-                // products of the day are kept, not five: when one falls
-                // out of the five (somebody returns what was bought), the sixth has to be known.
+                // products of the day are kept, not five: when one falls out of the five (somebody returns what was
+                // bought), the sixth has to be known.
                 .aggregate(
                         () -> Ranking.NONE,
                         (day, added, ranking) -> ranking.with(added),

@@ -43,9 +43,9 @@ public final class WordCountProcessors {
                 .addSource(
                         "lines", Serdes.String().deserializer(), Serdes.String().deserializer(), LINES)
                 .addProcessor("split", SplitLines::new, "lines")
-                // A word may be in lines of every partition. Through a topic with the word as its key, all occurrences
-                // of a word get to one task;
-                // the DSL makes such a topic where it is needed, here it is up to us.
+                // A word may be in lines of every partition. Through a topic with the word as its key, all
+                // occurrences of a word get to one task; the DSL makes such a topic where it is needed, here it is up
+                // to us.
                 .addSink(
                         "to-words",
                         WORDS,
@@ -97,8 +97,8 @@ public final class WordCountProcessors {
         public void init(ProcessorContext<String, Long> context) {
             super.init(context);
             counts = context.getStateStore(STORE);
-            // Stream time moves with the records' timestamps only: the same input gives the same leaders, however long
-            // the run takes.
+            // Stream time moves with the records' timestamps only: the same input gives the same leaders, however
+            // long the run takes.
             context.schedule(LEADER_INTERVAL, PunctuationType.STREAM_TIME, this::forwardLeader);
         }
 

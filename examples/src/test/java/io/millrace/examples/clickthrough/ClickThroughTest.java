@@ -63,8 +63,9 @@ class ClickThroughTest {
     @Test
     void shouldCountASecondClickForNothing() {
         shown("i1", "shoes", "18:00:00");
-        clicked("i1", "18:00:10");
-        clicked("i1", "18:00:11");
+        clicked("i1", "18:00:00");
+        clicked("i1", "18:00:01");
+        clicked("i1", "18:10:00");
 
         assertThat(latest()).containsOnly(Map.entry("shoes", new Rate(1, 1)));
     }

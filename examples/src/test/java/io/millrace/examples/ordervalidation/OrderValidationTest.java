@@ -82,6 +82,39 @@ class OrderValidationTest {
     }
 
     @Test
+    void shouldNotReserveLessThanNothing() {
+        stock.pipeInput("phone", new Stock(10), at("08:00:00"));
+        place("o1", "ada", "phone", -5, 1);
+        place("o2", "grace", "phone", 11, 1);
+
+        assertThat(verdictsByOrder())
+                .containsOnly(
+                        Map.entry("o1", failed(Check.DETAILS, Check.INVENTORY)),
+                        Map.entry("o2", failed(Check.INVENTORY)));
+    }
+
+    @Test
+    void shouldDecideOnceOnAnOrderThatIsSentTwice() {
+        stock.pipeInput("phone", new Stock(10), at("08:00:00"));
+        place("o1", "ada", "phone", 6, 150_000, "09:00:00");
+        place("o1", "ada", "phone", 6, 150_000, "09:00:05");
+
+        assertThat(verdicts.readValuesToList()).containsExactly(validated());
+        assertThat(driver.<String, Integer>getKeyValueStore(ReserveUnits.STORE).get("phone"))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void shouldCountALateOrderInItsOwnHour() {
+        stock.pipeInput("cable", new Stock(100), at("08:00:00"));
+        place("o1", "ada", "cable", 1, OrderValidation.CENTS_PER_HOUR_MAX, "09:30:00");
+        place("o2", "ada", "cable", 1, 1, "12:00:00");
+        place("o3", "ada", "cable", 1, 1, "09:45:00");
+
+        assertThat(verdictsByOrder()).containsEntry("o2", validated()).containsEntry("o3", failed(Check.FRAUD));
+    }
+
+    @Test
     void shouldFailWhatTheWarehouseDoesNotKnow() {
         place("o1", "ada", "hat", 1, 1);
 
