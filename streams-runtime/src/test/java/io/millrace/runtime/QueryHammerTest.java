@@ -274,7 +274,11 @@ class QueryHammerTest {
                 (runtime, key) -> query(
                         runtime, "counts", key, TimestampedKeyQuery.<String, Long>withKey(key), value -> value != null),
                 (runtime, key) -> query(
-                        runtime, "heap", key, RangeQuery.<String, String>withRange(key, key), QueryHammerTest::isOneRow),
+                        runtime,
+                        "heap",
+                        key,
+                        RangeQuery.<String, String>withRange(key, key),
+                        QueryHammerTest::isOneRow),
                 (runtime, key) -> query(
                         runtime,
                         "counts",

@@ -27,6 +27,7 @@ public final class LocalTask {
     private volatile Map<TopicPartition, Long> committed = Map.of();
     private volatile State state = State.RESTORING;
     private volatile long idleSinceMs = -1;
+    private volatile boolean hasCaughtUp;
 
     /** Whether its stores can be read. */
     public enum State {
@@ -80,6 +81,11 @@ public final class LocalTask {
         return state;
     }
 
+    /** Of a standby: whether it had all that was committed at some time, so that what it lacks are the newest changes only. */
+    public boolean hasCaughtUp() {
+        return hasCaughtUp;
+    }
+
     /** Offsets behind the last committed input record, of partitions of which something is committed. */
     public Map<TopicPartition, Long> committed() {
         return committed;
@@ -130,6 +136,11 @@ public final class LocalTask {
         if (isIdle != (idleSinceMs >= 0)) {
             idleSinceMs = isIdle ? nowMs : -1;
         }
+    }
+
+    /** A standby has all that is committed. */
+    public void caughtUp() {
+        hasCaughtUp = true;
     }
 
     public void restored(String store, long offsetExclusive) {
