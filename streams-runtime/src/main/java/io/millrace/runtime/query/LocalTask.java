@@ -22,6 +22,7 @@ public final class LocalTask {
     private final Map<String, Store> stores;
     private final TaskMetrics metrics;
     private final TaskViews views = TaskViews.forQueries();
+    private final Questions questions;
     private final Map<String, Long> restored = new ConcurrentHashMap<>();
     private final Map<String, Long> restoredFrom = new ConcurrentHashMap<>();
     private volatile Map<TopicPartition, Long> committed = Map.of();
@@ -53,6 +54,7 @@ public final class LocalTask {
 
     public LocalTask(TaskId id, Set<TopicPartition> inputs, Map<String, Store> stores, TaskMetrics metrics) {
         this.id = id;
+        this.questions = new Questions(id.toString());
         this.inputs = Set.copyOf(inputs);
         this.stores = Map.copyOf(stores);
         this.metrics = metrics;
@@ -75,6 +77,11 @@ public final class LocalTask {
     /** Where it publishes what it has committed. */
     public TaskViews views() {
         return views;
+    }
+
+    /** What others want to read from its stores as they are. */
+    public Questions questions() {
+        return questions;
     }
 
     public State state() {
@@ -125,6 +132,9 @@ public final class LocalTask {
 
     public void changeState(State next) {
         state = next;
+        if (next == State.CLOSED) {
+            questions.close();
+        }
     }
 
     public void committed(Map<TopicPartition, Long> offsets) {
