@@ -5,7 +5,6 @@ import io.millrace.interactive.problem.Problem;
 import io.millrace.interactive.problem.ProblemType;
 import io.millrace.interactive.routing.Answer;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,7 +13,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Sends whole answers without a thread that waits for the client. Bytes that clients have not read yet are counted, and past the limit an answer is replaced by 429;
@@ -23,13 +21,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class AnswerWriter {
 
     private final QueryLimits limits;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final Traffic traffic;
     private final AtomicLong heldBytes = new AtomicLong();
 
-    AnswerWriter(QueryLimits limits, Scheduler scheduler, Traffic traffic) {
+    AnswerWriter(QueryLimits limits, Timers timers, Traffic traffic) {
         this.limits = limits;
-        this.scheduler = scheduler;
+        this.timers = timers;
         this.traffic = traffic;
     }
 
@@ -64,7 +62,7 @@ final class AnswerWriter {
         }
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean isHead = HttpMethod.HEAD.is(request.getMethod());
-        Scheduler.Task deadline = scheduler.schedule(() -> abandon(request), limits.writeMs(), TimeUnit.MILLISECONDS);
+        Timers.Timer deadline = timers.after(limits.writeMs(), () -> abandon(request));
         Callback done = Callback.from(
                 () -> {
                     release(deadline, answer);
@@ -77,7 +75,7 @@ final class AnswerWriter {
         response.write(true, isHead ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), done);
     }
 
-    private void release(Scheduler.Task deadline, Answer.Whole answer) {
+    private void release(Timers.Timer deadline, Answer.Whole answer) {
         deadline.cancel();
         heldBytes.addAndGet(-answer.body().length);
     }

@@ -5,14 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,7 @@ final class EventStream {
     private final Callback callback;
     private final EventSource source;
     private final Executor executor;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final long heartbeatMs;
     private final Runnable onEnd;
     private final AtomicInteger signals = new AtomicInteger();
@@ -52,7 +50,7 @@ final class EventStream {
             Callback callback,
             EventSource source,
             Executor executor,
-            Scheduler scheduler,
+            Timers timers,
             long heartbeatMs,
             Runnable onEnd) {
         this.request = request;
@@ -60,7 +58,7 @@ final class EventStream {
         this.callback = callback;
         this.source = source;
         this.executor = executor;
-        this.scheduler = scheduler;
+        this.timers = timers;
         this.heartbeatMs = heartbeatMs;
         this.onEnd = onEnd;
     }
@@ -76,16 +74,13 @@ final class EventStream {
     }
 
     private void scheduleHeartbeat() {
-        scheduler.schedule(
-                () -> {
-                    if (!isOver.get()) {
-                        isHeartbeatDue = true;
-                        signal();
-                        scheduleHeartbeat();
-                    }
-                },
-                heartbeatMs,
-                TimeUnit.MILLISECONDS);
+        timers.after(heartbeatMs, () -> {
+            if (!isOver.get()) {
+                isHeartbeatDue = true;
+                signal();
+                scheduleHeartbeat();
+            }
+        });
     }
 
     private void signal() {

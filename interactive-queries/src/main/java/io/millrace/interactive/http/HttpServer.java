@@ -36,7 +36,9 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
     private final Workers workers;
     private final OpenStreams streams;
+    private final OpenChannels channels = new OpenChannels();
     private final AnswerWriter writer;
+    private final RequestHandler handler;
     private final Traffic traffic = new Traffic();
 
     /**
@@ -65,14 +67,16 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(door.port());
         connector.setIdleTimeout(limits.idleMs());
         connector.setShutdownIdleTimeout(0);
+        connector.addBean(channels);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         server.setErrorHandler(new JettyProblems(traffic));
         server.setStopTimeout(0);
         workers = new Workers(limits);
-        writer = new AnswerWriter(limits, scheduler, traffic);
-        streams = new OpenStreams(limits, workers.events(), scheduler);
-        server.setHandler(new RequestHandler(
+        Timers timers = new Timers(scheduler);
+        writer = new AnswerWriter(limits, timers, traffic);
+        streams = new OpenStreams(limits, workers.events(), timers);
+        handler = new RequestHandler(
                 routes,
                 new Gate(door.token(), door.allowedHosts()),
                 limits,
@@ -81,7 +85,8 @@ public final class HttpServer implements AutoCloseable {
                 streams,
                 failures,
                 clock,
-                scheduler));
+                timers);
+        server.setHandler(handler);
     }
 
     private static HttpConfiguration configuration(QueryLimits limits) {
@@ -149,12 +154,14 @@ public final class HttpServer implements AutoCloseable {
     /** Ends what is under way. Idempotent. */
     @Override
     public void close() {
+        handler.close();
         streams.close();
         try {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server did not stop cleanly", e);
         } finally {
+            channels.close();
             workers.close();
         }
     }
