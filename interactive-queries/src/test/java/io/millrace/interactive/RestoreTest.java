@@ -36,7 +36,10 @@ class RestoreTest {
         final CountDownLatch letGo = new CountDownLatch(1);
 
         @Override
-        public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {
+        public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {}
+
+        @Override
+        public void onBatchRestored(TopicPartition changelog, String store, long last, long count) {
             begun.countDown();
             try {
                 letGo.await();
@@ -44,9 +47,6 @@ class RestoreTest {
                 Thread.currentThread().interrupt();
             }
         }
-
-        @Override
-        public void onBatchRestored(TopicPartition changelog, String store, long last, long count) {}
 
         @Override
         public void onRestoreEnd(TopicPartition changelog, String store, long total) {}
@@ -79,7 +79,8 @@ class RestoreTest {
             Reply ready = get(server, "/health/ready");
             assertThat(ready.status()).isEqualTo(503);
             JsonNode restore = ready.json().path("restoring").get(0);
-            assertThat(restore.path("remaining").asLong()).isPositive();
+            assertThat(restore.path("store").asText()).isNotEmpty();
+            assertThat(restore.path("endOffset").asLong()).isPositive();
             assertThat(get(server, "/health/live").status()).isEqualTo(200);
             assertThat(get(server, "/api/v1/tasks").json().findValuesAsText("state"))
                     .contains("restoring");
