@@ -119,7 +119,10 @@ public final class HttpServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "The query server cannot listen on " + connector.getHost() + ":" + connector.getPort()
+                            + ": if the port is taken, choose another, or 0 for one that is free",
+                    e);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("The HTTP server cannot be started", e);
