@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
         server.setStopTimeout(0);
         workers = new Workers(limits);
         Timers timers = new Timers(scheduler);
+        connector.addBean(new SlowRequests(timers, limits.idleMs()));
         writer = new AnswerWriter(limits, timers, traffic);
         streams = new OpenStreams(limits, workers.events(), timers);
         handler = new RequestHandler(
