@@ -31,7 +31,7 @@ final class CompositeKeyValueStore<K, V> implements ReadOnlyKeyValueStore<K, V> 
     @SuppressWarnings("unchecked") // as above
     public @Nullable V get(K key) {
         return (V) partitions.firstNonNull(
-                store -> form.apply(store).apply(rows(store).get(key)));
+                key, store -> form.apply(store).apply(rows(store).get(key)));
     }
 
     private KeyValueIterator<K, V> all(

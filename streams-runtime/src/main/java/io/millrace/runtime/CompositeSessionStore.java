@@ -34,28 +34,33 @@ final class CompositeSessionStore<K, V> implements ReadOnlySessionStore<K, V> {
         return partitions.concatenated(store -> iterator.apply(rows(store)), form);
     }
 
+    private KeyValueIterator<Windowed<K>, V> ofKey(
+            K key, Function<SessionStore<K, Object>, KeyValueIterator<Windowed<K>, Object>> iterator) {
+        return partitions.ofKey(key, store -> iterator.apply(rows(store)), form);
+    }
+
     @Override
     public KeyValueIterator<Windowed<K>, V> findSessions(
             K key, long earliestSessionEndTime, long latestSessionStartTime) {
-        return rows(store -> store.findSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return ofKey(key, store -> store.findSessions(key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> findSessions(
             K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return rows(store -> store.findSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return ofKey(key, store -> store.findSessions(key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFindSessions(
             K key, long earliestSessionEndTime, long latestSessionStartTime) {
-        return rows(store -> store.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return ofKey(key, store -> store.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFindSessions(
             K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return rows(store -> store.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return ofKey(key, store -> store.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
@@ -88,7 +93,7 @@ final class CompositeSessionStore<K, V> implements ReadOnlySessionStore<K, V> {
     @SuppressWarnings("unchecked") // as above
     public @Nullable V fetchSession(K key, long sessionStartTime, long sessionEndTime) {
         return (V) partitions.firstNonNull(
-                store -> form.apply(store).apply(rows(store).fetchSession(key, sessionStartTime, sessionEndTime)));
+                key, store -> form.apply(store).apply(rows(store).fetchSession(key, sessionStartTime, sessionEndTime)));
     }
 
     @Override
@@ -98,12 +103,12 @@ final class CompositeSessionStore<K, V> implements ReadOnlySessionStore<K, V> {
 
     @Override
     public KeyValueIterator<Windowed<K>, V> fetch(K key) {
-        return rows(store -> store.fetch(key));
+        return ofKey(key, store -> store.fetch(key));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetch(K key) {
-        return rows(store -> store.backwardFetch(key));
+        return ofKey(key, store -> store.backwardFetch(key));
     }
 
     @Override

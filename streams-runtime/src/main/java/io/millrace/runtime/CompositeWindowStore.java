@@ -35,11 +35,12 @@ final class CompositeWindowStore<K, V> implements ReadOnlyWindowStore<K, V> {
     @SuppressWarnings("unchecked") // as above
     public @Nullable V fetch(K key, long time) {
         return (V) partitions.firstNonNull(
-                store -> form.apply(store).apply(rows(store).fetch(key, time)));
+                key, store -> form.apply(store).apply(rows(store).fetch(key, time)));
     }
 
-    private WindowStoreIterator<V> windows(Function<WindowStore<K, Object>, WindowStoreIterator<Object>> iterator) {
-        KeyValueIterator<Long, V> all = partitions.concatenated(store -> iterator.apply(rows(store)), form);
+    private WindowStoreIterator<V> windows(
+            K key, Function<WindowStore<K, Object>, WindowStoreIterator<Object>> iterator) {
+        KeyValueIterator<Long, V> all = partitions.ofKey(key, store -> iterator.apply(rows(store)), form);
         return HeldIterators.windows(all, value -> value, () -> {});
     }
 
@@ -50,12 +51,12 @@ final class CompositeWindowStore<K, V> implements ReadOnlyWindowStore<K, V> {
 
     @Override
     public WindowStoreIterator<V> fetch(K key, Instant timeFrom, Instant timeTo) {
-        return windows(store -> store.fetch(key, timeFrom, timeTo));
+        return windows(key, store -> store.fetch(key, timeFrom, timeTo));
     }
 
     @Override
     public WindowStoreIterator<V> backwardFetch(K key, Instant timeFrom, Instant timeTo) {
-        return windows(store -> store.backwardFetch(key, timeFrom, timeTo));
+        return windows(key, store -> store.backwardFetch(key, timeFrom, timeTo));
     }
 
     @Override

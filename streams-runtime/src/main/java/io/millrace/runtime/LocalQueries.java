@@ -16,6 +16,7 @@ import io.millrace.runtime.query.LocalTasks;
 import io.millrace.runtime.query.QueryAnswers;
 import io.millrace.stores.table.BuiltInStore;
 import io.millrace.time.SystemClock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,8 +29,13 @@ final class LocalQueries {
     private final LocalStores stores;
     private final LocalTasks tasks;
     private final Set<String> globalStores;
+    private final List<Integer> expected;
 
-    LocalQueries(LocalStores stores, LocalTasks tasks, Set<String> globalStores) {
+    /**
+     * @param expected numbers of the partitions of the store that are to be on this instance
+     */
+    LocalQueries(LocalStores stores, LocalTasks tasks, Set<String> globalStores, List<Integer> expected) {
+        this.expected = expected;
         this.stores = stores;
         this.tasks = tasks;
         this.globalStores = globalStores;
@@ -46,10 +52,10 @@ final class LocalQueries {
                     () -> stores.global(name)));
             return results;
         }
-        Set<Integer> missing = new TreeSet<>(request.isAllPartitions() ? Set.of() : request.getPartitions());
+        Set<Integer> missing = new TreeSet<>(request.isAllPartitions() ? expected : request.getPartitions());
         for (LocalTask task : tasks.having(name)) {
             int partition = task.id().partition();
-            if (request.isAllPartitions() || missing.remove(partition)) {
+            if (missing.remove(partition) || request.isAllPartitions()) {
                 results.addResult(partition, answer(request, task));
             }
         }
@@ -58,8 +64,10 @@ final class LocalQueries {
                     partition,
                     QueryResult.forFailure(
                             FailureReason.NOT_PRESENT,
-                            "Partition " + partition + " of store '" + name
-                                    + "' is not on this instance; queryMetadataForKey and streamsMetadataForStore tell where it is"));
+                            "Partition " + partition + " of store '" + name + "' is not "
+                                    + (expected.contains(partition)
+                                            ? "open: it is on its way between threads or instances. Try again"
+                                            : "on this instance; queryMetadataForKey and streamsMetadataForStore tell where it is")));
         }
         return results;
     }
@@ -76,6 +84,12 @@ final class LocalQueries {
         if (isStandby && request.isRequireActive()) {
             return QueryResult.forFailure(
                     FailureReason.NOT_ACTIVE, "Partition " + partition + " of store '" + name + "' is a standby here");
+        }
+        if (isStandby && !task.hasCaughtUp()) {
+            return QueryResult.forFailure(
+                    FailureReason.NOT_UP_TO_BOUND,
+                    "Partition " + partition + " of store '" + name
+                            + "' is a standby here that is still being filled. Ask the active one, or try again.");
         }
         return answer(request, partition, task.inputs()::contains, () -> stores.of(task, name, Staleness.REFUSED));
     }
