@@ -41,7 +41,7 @@ final class JettyProblems extends ErrorHandler {
             Callback callback) {
         // The library closes the connection under a request, as when the server stops: nothing failed.
         boolean isClosing = code >= 500 && cause instanceof EofException;
-        if (code >= 500 && cause != null && !isClosing) {
+        if (code == 500 && cause != null && !isClosing) {
             LOG.error("A request ended in an error of the HTTP library", cause);
         }
         int status = isClosing ? 503 : code;
