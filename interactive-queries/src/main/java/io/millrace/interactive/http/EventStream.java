@@ -119,26 +119,35 @@ final class EventStream {
                     return;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The outermost frame of its thread: whatever it is, the stream must not stay open for ever.
             LOG.warn("The event stream {} ended in an error", request.getHttpURI(), e);
             end(e);
         }
     }
 
     private void end(@Nullable Throwable failure) {
-        if (!isOver.compareAndSet(false, true)) {
+        if (!tryRelease()) {
             return;
+        }
+        if (failure == null) {
+            callback.succeeded();
+        } else {
+            callback.failed(failure);
+        }
+    }
+
+    /** Lets go of the source, without a word to the client; false if that was done before. */
+    boolean tryRelease() {
+        if (!isOver.compareAndSet(false, true)) {
+            return false;
         }
         try {
             source.close();
         } finally {
             onEnd.run();
-            if (failure == null) {
-                callback.succeeded();
-            } else {
-                callback.failed(failure);
-            }
         }
+        return true;
     }
 
     /** Ends it from outside. */

@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
         server.setStopTimeout(0);
         workers = new Workers(limits);
         Timers timers = new Timers(scheduler);
+        connector.addBean(new SlowRequests(timers, limits.idleMs()));
         writer = new AnswerWriter(limits, timers, traffic);
         streams = new OpenStreams(limits, workers.events(), timers);
         handler = new RequestHandler(
@@ -119,7 +120,10 @@ public final class HttpServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "The query server cannot listen on " + connector.getHost() + ":" + connector.getPort()
+                            + ": if the port is taken, choose another, or 0 for one that is free",
+                    e);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("The HTTP server cannot be started", e);

@@ -6,7 +6,7 @@ import io.millrace.interactive.routing.Answer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -40,8 +40,8 @@ final class JettyProblems extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         // The library closes the connection under a request, as when the server stops: nothing failed.
-        boolean isClosing = cause instanceof QuietException;
-        if (code >= 500 && cause != null && !isClosing) {
+        boolean isClosing = code >= 500 && cause instanceof EofException;
+        if (code == 500 && cause != null && !isClosing) {
             LOG.error("A request ended in an error of the HTTP library", cause);
         }
         int status = isClosing ? 503 : code;

@@ -56,7 +56,12 @@ final class OpenStreams implements AutoCloseable {
         });
         self[0] = stream;
         open.add(stream);
-        stream.start();
+        try {
+            stream.start();
+        } catch (RuntimeException e) {
+            stream.tryRelease();
+            throw e;
+        }
         if (isClosed) {
             stream.close();
         }
