@@ -6,6 +6,7 @@ import io.millrace.interactive.problem.ProblemType;
 import io.millrace.interactive.routing.Answer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -62,22 +63,29 @@ final class AnswerWriter {
         }
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean isHead = HttpMethod.HEAD.is(request.getMethod());
-        Timers.Timer deadline = timers.after(limits.writeMs(), () -> abandon(request));
+        AtomicBoolean isReleased = new AtomicBoolean();
+        Runnable release = () -> {
+            if (isReleased.compareAndSet(false, true)) {
+                heldBytes.addAndGet(-answer.body().length);
+            }
+        };
+        Timers.Timer deadline = timers.after(limits.writeMs(), () -> {
+            abandon(request);
+            // A connection may close without a word to the write that is under way.
+            release.run();
+        });
         Callback done = Callback.from(
                 () -> {
-                    release(deadline, answer);
+                    deadline.cancel();
+                    release.run();
                     callback.succeeded();
                 },
                 failure -> {
-                    release(deadline, answer);
+                    deadline.cancel();
+                    release.run();
                     callback.failed(failure);
                 });
         response.write(true, isHead ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), done);
-    }
-
-    private void release(Timers.Timer deadline, Answer.Whole answer) {
-        deadline.cancel();
-        heldBytes.addAndGet(-answer.body().length);
     }
 
     private void abandon(Request request) {

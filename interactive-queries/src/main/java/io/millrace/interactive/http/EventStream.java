@@ -2,6 +2,7 @@ package io.millrace.interactive.http;
 
 import io.millrace.interactive.routing.EventSource;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,11 +76,17 @@ final class EventStream {
 
     private void scheduleHeartbeat() {
         timers.after(heartbeatMs, () -> {
-            if (!isOver.get()) {
-                isHeartbeatDue = true;
-                signal();
-                scheduleHeartbeat();
+            if (isOver.get()) {
+                return;
             }
+            // A connection may close without a word to the write that is under way.
+            if (!request.getConnectionMetaData().getConnection().getEndPoint().isOpen()) {
+                end(new ClosedChannelException());
+                return;
+            }
+            isHeartbeatDue = true;
+            signal();
+            scheduleHeartbeat();
         });
     }
 
