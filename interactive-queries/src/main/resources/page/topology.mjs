@@ -86,8 +86,9 @@ export class TopologyView {
         "svg",
         { width: width * scale, height: height * scale, viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}`, role: "group", "aria-label": "Topology" },
         svg("defs", {}, svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z" }))),
-        this.boxes.map(({ group }) => group),
+        this.boxes.map(({ back }) => back),
         handovers.map((handover) => this.handover(handover, boxes)),
+        this.boxes.map(({ group }) => group),
       ),
     );
     this.refresh();
@@ -117,17 +118,17 @@ export class TopologyView {
 
   box(box) {
     const { part } = box;
-    const numbers = svg("text", { class: "numbers", x: 124, y: 20 });
+    const numbers = svg("tspan", { class: "numbers", dx: 12 });
+    const at = `translate(${box.x} ${box.y})`;
+    const back = svg("rect", { class: "part-box", transform: at, width: box.width, height: box.height, rx: 10 });
     const group = svg(
       "g",
-      { transform: `translate(${box.x} ${box.y})`, class: "part" },
-      svg("rect", { class: "part-box", width: box.width, height: box.height, rx: 10 }),
-      svg("text", { class: "part-title", x: 12, y: 20 }, part.global ? `Global ${part.id}` : `Sub-topology ${part.id}`),
-      numbers,
+      { transform: at, class: "part" },
+      svg("text", { class: "part-title", x: 12, y: 20 }, part.global ? `Global ${part.id}` : `Sub-topology ${part.id}`, numbers),
       box.lines.map((line) => this.line(line)),
       box.items.map((item) => this.item(item, part)),
     );
-    return { part, group, numbers };
+    return { part, back, group, numbers };
   }
 
   line({ from, points, isStore }) {

@@ -103,6 +103,20 @@ class PageTest {
     }
 
     @Test
+    void shouldAskForTheTokenOnce() {
+        URI guarded = shop.serve(shop.runtime(0), builder -> builder.token("open sesame"));
+        browser.go(guarded.resolve("/").toString());
+        browser.awaitThat("document.querySelector('#notice input')");
+
+        browser.value("document.querySelector('#notice input').focus()");
+        browser.type("open sesame");
+        browser.press("Enter");
+
+        browser.awaitThat("document.getElementById('state')?.textContent === 'RUNNING'");
+        assertThat(browser.value("document.getElementById('notice').hidden")).isEqualTo("true");
+    }
+
+    @Test
     void shouldListTasksWithTheirLag() {
         shop.say(1_000, "a", "b", "c");
         awaitShop("tasks");
