@@ -25,7 +25,7 @@ public final class SalesTopology {
         StreamsBuilder builder = new StreamsBuilder();
         KGroupedStream<String, Sale> byProduct = builder.stream("sales", Consumed.with(Serdes.String(), SALES))
                 .filter((shop, sale) -> sale.cents() > 0)
-                .groupBy((shop, sale) -> sale.product(), Grouped.with(Serdes.String(), SALES));
+                .groupBy((shop, sale) -> sale.product(), Grouped.with("by-product", Serdes.String(), SALES));
 
         byProduct
                 .aggregate(
