@@ -13,7 +13,7 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
 esac
 
 # ---- build
-modules='streams-api state-stores streams-dsl embedded-broker streams-runtime examples'
+modules='streams-api state-stores streams-dsl embedded-broker streams-runtime interactive-queries examples'
 stamp=$root/examples/target/examples.stamp
 
 # The stamp is as old as the start of the build that made it. It holds the place it was built at, since the class path behind that has

@@ -8,6 +8,7 @@ module io.millrace.examples {
     requires transitive io.millrace.streams.dsl;
     requires io.millrace.streams.runtime;
     requires transitive io.millrace.embedded.broker;
+    requires io.millrace.interactive.queries;
     requires com.fasterxml.jackson.databind;
 
     exports io.millrace.examples;

@@ -168,6 +168,12 @@ public final class EmbeddedBroker implements LogBroker, AutoCloseable {
                     "The data is in {}, a directory for temporary files: the system may remove it. Choose another one for data that has to stay.",
                     disk.describe(""));
         }
+        disk.networkFileSystem()
+                .ifPresent(type -> LOG.warn(
+                        "The data in {} is on a network file system ({}): another machine may be able to open it at the same time, and what was synced may not be safe."
+                                + " Use a local disk.",
+                        disk.describe(""),
+                        type));
         OwnSchedulers schedulers = new OwnSchedulers(options);
         try {
             return new EmbeddedBroker(disk, directory, schedulers, options, randomness);

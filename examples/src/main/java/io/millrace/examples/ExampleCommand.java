@@ -19,9 +19,10 @@ public final class ExampleCommand {
 
     private static final String USAGE = """
             Usage: example NAME [--data DIR] [--input FILE]
+                   example NAME --serve [--port N] [--data DIR]
 
-            Runs an example on the input that it ships. Without NAME the examples are listed; with --help behind NAME
-            the example tells its options.
+            Runs an example on the input that it ships, or, some of them, as a service with live input, a REST endpoint
+            and a page. Without NAME the examples are listed; with --help behind NAME the example tells its options.
             """;
 
     private final PrintStream out;

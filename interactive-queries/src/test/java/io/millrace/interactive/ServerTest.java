@@ -313,6 +313,26 @@ class ServerTest {
         }
     }
 
+    /** Row Q6: a request that comes byte by byte and never ends is not idle, but is dropped all the same. */
+    @Test
+    void shouldDropAClientThatNeverEndsItsRequest() throws Exception {
+        URI server = start(QueryLimits.defaults().withIdleTimeout(Duration.ofMillis(500)));
+        try (RawClient dripping = new RawClient(server)) {
+            dripping.send("GET " + KEY + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(dripping.read().status()).isEqualTo(200);
+            dripping.send("GET /");
+            await().atMost(Shop.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+                try {
+                    dripping.send("x");
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
+        }
+        assertThat(get(server, KEY).status()).isEqualTo(200);
+    }
+
     /** Row Q12: more than may wait is refused at once. Requests for a position that does not come hold no thread. */
     @Test
     void shouldNotHoldThreadsForRequestsThatWaitForAPosition() throws IOException {

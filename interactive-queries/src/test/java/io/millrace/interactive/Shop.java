@@ -106,6 +106,10 @@ final class Shop implements AutoCloseable {
     }
 
     StreamsRuntime addRuntime(Topology topology, String server) {
+        return addRuntime(topology, server, Map.of());
+    }
+
+    StreamsRuntime addRuntime(Topology topology, String server, Map<String, Object> settings) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shop");
         config.put(
@@ -117,6 +121,7 @@ final class Shop implements AutoCloseable {
         if (server != null) {
             config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server);
         }
+        config.putAll(settings);
         StreamsRuntime runtime = new StreamsRuntime(topology, config, broker);
         runtimes.add(runtime);
         return runtime;

@@ -9,11 +9,13 @@ import io.millrace.query.StateQueryResult;
 import io.millrace.runtime.LocalStores.Staleness;
 import io.millrace.runtime.StreamsRuntime.State;
 import io.millrace.runtime.loop.InstanceState;
+import io.millrace.runtime.query.LocalTask;
 import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.serialization.Serde;
 import io.millrace.state.HostInfo;
 import io.millrace.time.SystemClock;
 import io.millrace.topology.dag.ProcessorDag;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +65,14 @@ final class Inspection {
         ClusterMetadata.requireStore(dag, name);
         requireRunning();
         Staleness staleness = parameters.staleStoresEnabled() ? Staleness.ALLOWED : Staleness.REFUSED;
-        StoreProvider provider = new HereAndNow(parameters.partition(), staleness);
+        StoreProvider provider = new HereAndNow(parameters, staleness);
         QueryableStoreType<T> type = parameters.queryableStoreType();
-        try (StoreSnapshot first = provider.partitions(name).get(0).open()) {
-            if (!type.accepts(first.store())) {
-                throw new InvalidStateStoreException(
-                        "Store '" + name + "' is a " + first.store().getClass().getSimpleName() + ", which "
-                                + type.getClass().getSimpleName()
-                                + " does not show. Ask for it with the type that fits.");
-            }
+        String refused = OpenPartitions.read(
+                provider.partitions(name).get(0),
+                store -> type.accepts(store) ? "" : store.getClass().getSimpleName());
+        if (!refused.isEmpty()) {
+            throw new InvalidStateStoreException("Store '" + name + "' is a " + refused + ", which "
+                    + type.getClass().getSimpleName() + " does not show. Ask for it with the type that fits.");
         }
         return type.create(provider, name);
     }
@@ -81,13 +82,12 @@ final class Inspection {
 
         private final @Nullable Integer partition;
         private final Staleness staleness;
+        private final @Nullable Duration uncommitted;
 
-        /**
-         * @param partition null for all
-         */
-        HereAndNow(@Nullable Integer partition, Staleness staleness) {
-            this.partition = partition;
+        HereAndNow(StoreQueryParameters<?> parameters, Staleness staleness) {
+            this.partition = parameters.partition();
             this.staleness = staleness;
+            this.uncommitted = parameters.uncommittedTimeout();
         }
 
         @Override
@@ -96,11 +96,20 @@ final class Inspection {
             if (globalStores.contains(store)) {
                 return List.of(localStores().global(store));
             }
-            List<StorePartition> found = localStores().partitions(store, partition, staleness);
+            List<StorePartition> found = uncommitted == null
+                    ? localStores().partitions(store, partition, staleness)
+                    : localStores().asked(store, partition, uncommitted, this::wake);
             if (partition == null) {
                 share().requireAll(store, numbers(found));
             }
             return found;
+        }
+
+        private void wake(LocalTask task) {
+            String owner = application.instance().tasks().ownerOf(task);
+            application.threads().stream()
+                    .filter(thread -> thread.getName().equals(owner))
+                    .forEach(thread -> thread.loop().wakeup());
         }
 
         @Override

@@ -85,6 +85,12 @@ final class LocalQueries {
             return QueryResult.forFailure(
                     FailureReason.NOT_ACTIVE, "Partition " + partition + " of store '" + name + "' is a standby here");
         }
+        if (isStandby && !task.hasCaughtUp()) {
+            return QueryResult.forFailure(
+                    FailureReason.NOT_UP_TO_BOUND,
+                    "Partition " + partition + " of store '" + name
+                            + "' is a standby here that is still being filled. Ask the active one, or try again.");
+        }
         return answer(request, partition, task.inputs()::contains, () -> stores.of(task, name, Staleness.REFUSED));
     }
 

@@ -15,10 +15,12 @@ import io.millrace.stores.view.ReplicaDefaults;
 import io.millrace.stores.view.StoreView;
 import io.millrace.stores.view.TaskView;
 import io.millrace.stores.view.TaskViews;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the stores of this instance's tasks for reading. Safe from any thread. */
@@ -48,6 +50,15 @@ final class LocalStores {
         return tasksWith(name, partition, staleness).stream()
                 .map(task -> of(task, name, staleness))
                 .toList();
+    }
+
+    /** As {@link #partitions}, read by the tasks themselves, uncommitted changes included. */
+    List<StorePartition> asked(String name, @Nullable Integer partition, Duration timeout, Consumer<LocalTask> wakeup) {
+        List<StorePartition> found = new ArrayList<>();
+        for (LocalTask task : tasksWith(name, partition, Staleness.REFUSED)) {
+            found.add(new AskedPartition(task, name, timeout, () -> wakeup.accept(task)));
+        }
+        return found;
     }
 
     /** The tasks here that have a store, or the one of them that has a partition; never none. */

@@ -23,16 +23,29 @@ final class OpenPartitions {
         this.storeName = storeName;
     }
 
+    /** What {@code read} makes of a partition, as it is committed or as its task sees it. */
+    static <R> R read(StorePartition partition, Function<StateStore, R> read) {
+        if (partition instanceof AskedPartition asked) {
+            return asked.ask(read);
+        }
+        try (StoreSnapshot snapshot = partition.open()) {
+            return read.apply(snapshot.store());
+        }
+    }
+
+    private static <K> KeyValueIterator<K, Object> copy(
+            KeyValueIterator<K, Object> rows, Function<@Nullable Object, @Nullable Object> form) {
+        return CopiedRows.of(HeldIterators.rows(rows, form, () -> {}));
+    }
+
     /** What the first partition that has something of a key has. */
     @Nullable
     Object firstNonNull(Object key, Function<StateStore, @Nullable Object> read) {
         List<StorePartition> partitions = provider.partitions(storeName);
         for (StorePartition partition : partitions) {
-            try (StoreSnapshot snapshot = partition.open()) {
-                Object found = read.apply(snapshot.store());
-                if (found != null) {
-                    return found;
-                }
+            Object found = read(partition, read);
+            if (found != null) {
+                return found;
             }
         }
         provider.requirePartitionOf(key, storeName, partitions);
@@ -43,11 +56,9 @@ final class OpenPartitions {
     long sum(ToLongFunction<StateStore> read) {
         long sum = 0;
         for (StorePartition partition : provider.partitions(storeName)) {
-            try (StoreSnapshot snapshot = partition.open()) {
-                sum += read.applyAsLong(snapshot.store());
-                if (sum < 0) {
-                    return Long.MAX_VALUE;
-                }
+            sum += read(partition, read::applyAsLong);
+            if (sum < 0) {
+                return Long.MAX_VALUE;
             }
         }
         return sum;
@@ -85,6 +96,10 @@ final class OpenPartitions {
         List<KeyValueIterator<K, Object>> parts = new ArrayList<>();
         try {
             for (StorePartition partition : partitions) {
+                if (partition instanceof AskedPartition asked) {
+                    parts.add(asked.ask(store -> copy(scan.apply(store), form.apply(store))));
+                    continue;
+                }
                 StoreSnapshot snapshot = partition.open();
                 try {
                     StateStore store = snapshot.store();

@@ -26,7 +26,9 @@ final class PartitionChanges implements TaskViews.Listener {
     private final Selection selection;
     private final Runnable signal;
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    /** The subscriber has a view to start from, or finds one among the events: it needs no other. */
     private volatile boolean hasStart;
+
     private volatile boolean isOver;
     private volatile boolean isStopped;
 
@@ -78,7 +80,8 @@ final class PartitionChanges implements TaskViews.Listener {
 
     @Override
     public void published(TaskView view, @Nullable Map<String, CommittedChanges> changes) {
-        if (isOver) {
+        if (isOver || !view.isFollowed()) {
+            // Nobody starts from a view that is not followed; once one is, all are.
             return;
         }
         CommittedChanges changed = changes == null ? null : changes.get(storeName);
@@ -86,23 +89,21 @@ final class PartitionChanges implements TaskViews.Listener {
         if (isWanted) {
             // The task still holds the view while it tells of it: to retain it cannot fail.
             TaskView start = !hasStart && view.tryRetain() ? view : null;
+            hasStart = true;
             add(new Event(start, view.version(), view.commitNumber(), changes != null, changed, false, null));
         }
     }
 
     private void add(Event event) {
         Event kept = sizeWith(event) > selection.maxWaiting() / 2 ? selected(event) : event;
+        if (kept.isSelected() && kept.size() == 0 && kept.view() == null && kept.isKnown()) {
+            return;
+        }
         long before = selection.waiting().getAndAdd(kept.size());
         if (before > 0 && before + kept.size() > selection.maxWaiting()) {
             selection.waiting().addAndGet(-kept.size());
             release(kept);
-            end(
-                    new SubscriptionOverflowException(
-                            "A subscriber of store '" + storeName + "' was too slow: " + before
-                                    + " changes waited for it, commit " + kept.commitNumber() + " of partition "
-                                    + partition + " adds "
-                                    + kept.size() + ", and it may buffer " + selection.maxWaiting()
-                                    + ". Nothing before that commit was left out. Subscribe anew, with the current rows or a larger buffer, and poll more often."));
+            end(tooSlow(kept, before));
             return;
         }
         events.add(kept);
@@ -110,6 +111,15 @@ final class PartitionChanges implements TaskViews.Listener {
             discard();
         }
         signal.run();
+    }
+
+    private SubscriptionOverflowException tooSlow(Event event, long before) {
+        return new SubscriptionOverflowException(
+                "A subscriber of store '" + storeName + "' was too slow: " + before
+                        + " changes waited for it, commit " + event.commitNumber() + " of partition " + partition
+                        + " adds "
+                        + event.size() + ", and it may buffer " + selection.maxWaiting()
+                        + ". Nothing before that commit was left out. Subscribe anew, with the current rows or a larger buffer, and poll more often.");
     }
 
     private long sizeWith(Event event) {

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public class StoreQueryParameters<T> {
     private final QueryableStoreType<T> queryableStoreType;
     private final @Nullable Integer partition;
     private final boolean staleStores;
+    private final @Nullable Duration uncommittedTimeout;
 
     /** With everything; see the factory. */
     protected StoreQueryParameters(
@@ -21,6 +23,16 @@ public class StoreQueryParameters<T> {
             QueryableStoreType<T> queryableStoreType,
             @Nullable Integer partition,
             boolean staleStores) {
+        this(storeName, queryableStoreType, partition, staleStores, null);
+    }
+
+    private StoreQueryParameters(
+            String storeName,
+            QueryableStoreType<T> queryableStoreType,
+            @Nullable Integer partition,
+            boolean staleStores,
+            @Nullable Duration uncommittedTimeout) {
+        this.uncommittedTimeout = uncommittedTimeout;
         this.storeName = Objects.requireNonNull(storeName, "storeName");
         this.queryableStoreType = Objects.requireNonNull(queryableStoreType, "queryableStoreType");
         this.partition = partition;
@@ -35,12 +47,29 @@ public class StoreQueryParameters<T> {
 
     /** The same for one partition only; null for all. */
     public StoreQueryParameters<T> withPartition(@Nullable Integer newPartition) {
-        return new StoreQueryParameters<>(storeName, queryableStoreType, newPartition, staleStores);
+        return new StoreQueryParameters<>(storeName, queryableStoreType, newPartition, staleStores, uncommittedTimeout);
     }
 
     /** The same, also while a store is being restored, when it shows what it had before, and with the standbys that are here, which may lack the newest changes. */
     public StoreQueryParameters<T> enableStaleStores() {
-        return new StoreQueryParameters<>(storeName, queryableStoreType, partition, true);
+        return new StoreQueryParameters<>(storeName, queryableStoreType, partition, true, uncommittedTimeout);
+    }
+
+    /**
+     * The same, with what the tasks have not committed yet: as of the last record that each has processed. What is read so may be taken back, if the task fails before its
+     * commit. The task's own thread answers, between two records, and copies what it finds: at most 10,000 rows of a partition for one scan. Of use for diagnosis and for
+     * stores that commit rarely; it takes time of the thread that processes.
+     *
+     * <p>Stores that are being restored, and standbys, are refused, whatever {@link #enableStaleStores} says. Global stores show what is committed.
+     *
+     * @param timeout how long an access waits for each task; after it, it throws {@link io.millrace.errors.InvalidStateStoreException}
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public StoreQueryParameters<T> withUncommitted(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("The timeout must be positive, got " + timeout);
+        }
+        return new StoreQueryParameters<>(storeName, queryableStoreType, partition, staleStores, timeout);
     }
 
     /** Name of the store. */
@@ -63,13 +92,19 @@ public class StoreQueryParameters<T> {
         return staleStores;
     }
 
+    /** How long to wait for uncommitted rows; null if committed ones are to be read. */
+    public @Nullable Duration uncommittedTimeout() {
+        return uncommittedTimeout;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StoreQueryParameters<?> that
                 && storeName.equals(that.storeName)
                 && queryableStoreType.equals(that.queryableStoreType)
                 && Objects.equals(partition, that.partition)
-                && staleStores == that.staleStores;
+                && staleStores == that.staleStores
+                && Objects.equals(uncommittedTimeout, that.uncommittedTimeout);
     }
 
     @Override
@@ -80,6 +115,6 @@ public class StoreQueryParameters<T> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(storeName, queryableStoreType, partition, staleStores);
+        return Objects.hash(storeName, queryableStoreType, partition, staleStores, uncommittedTimeout);
     }
 }

@@ -84,7 +84,8 @@ public final class StoreSubscriptionRequest<K, V> {
         return new StoreSubscriptionRequest<>(storeName, from, to, newPartition, currentRows, maxBufferedChanges);
     }
 
-    /** The same, with the rows that are there at the start before the first change. They are read while the subscription is polled, and count towards no bound. */
+    /** The same, with the rows that are there at the start before the first change. They are read while the subscription is polled, and count towards no bound; until they
+     * are read the subscription holds a snapshot of the store. */
     public StoreSubscriptionRequest<K, V> withCurrentRows() {
         return new StoreSubscriptionRequest<>(storeName, from, to, partition, true, maxBufferedChanges);
     }

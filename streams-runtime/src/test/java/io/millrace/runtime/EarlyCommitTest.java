@@ -49,8 +49,17 @@ class EarlyCommitTest {
             Words.send(broker, "in", keysAndValues);
 
             await().atMost(PATIENCE).until(() -> committed() > RECORDS / 2);
+            await().atMost(PATIENCE).until(() -> processed(runtime) == RECORDS);
         }
         assertThat(committed()).isEqualTo(RECORDS);
+    }
+
+    private static double processed(StreamsRuntime runtime) {
+        return runtime.metrics().entrySet().stream()
+                .filter(entry -> entry.getKey().group().equals("stream-task-metrics")
+                        && entry.getKey().name().equals("process-total"))
+                .mapToDouble(entry -> ((Number) entry.getValue().metricValue()).doubleValue())
+                .sum();
     }
 
     private long committed() {

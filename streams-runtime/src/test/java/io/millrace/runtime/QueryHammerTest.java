@@ -33,6 +33,7 @@ import io.millrace.query.WindowRangeQuery;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueIterator;
 import io.millrace.state.KeyValueStore;
+import io.millrace.state.ReadOnlyKeyValueStore;
 import io.millrace.state.TimestampedKeyValueStoreWithHeaders;
 import io.millrace.state.ValueTimestampHeaders;
 import io.millrace.state.VersionedRecordIterator;
@@ -311,7 +312,15 @@ class QueryHammerTest {
                         key,
                         MultiVersionedKeyQuery.<String, String>withKey(key),
                         QueryHammerTest::hasSome),
+                (runtime, key) -> requireSome(uncommittedCounts(runtime).get(key)),
+                (runtime, key) -> read(uncommittedCounts(runtime).range("k1", "k3")),
                 this::subscribe);
+    }
+
+    private static ReadOnlyKeyValueStore<String, Long> uncommittedCounts(StreamsRuntime runtime) {
+        return runtime.store(
+                StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.<String, Long>keyValueStore())
+                        .withUncommitted(Duration.ofSeconds(5)));
     }
 
     /** A subscription to one key has its row, unless it ends. */

@@ -35,6 +35,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,9 @@ class StandbyTest {
     private final EmbeddedBroker broker = EmbeddedBroker.inMemory();
     private final List<Instance> instances = new ArrayList<>();
     private final Map<String, Long> sent = new HashMap<>();
+    private final CountDownLatch isLoading = new CountDownLatch(1);
+    /** Holds what fills standbys, after the first batch. */
+    private volatile CountDownLatch mayLoad = new CountDownLatch(0);
 
     @AfterEach
     void close() {
@@ -124,6 +129,12 @@ class StandbyTest {
         public void onBatchLoaded(
                 TopicPartition changelog, String store, TaskId task, long last, long count, long end) {
             assertThat(last).isLessThan(end);
+            isLoading.countDown();
+            try {
+                mayLoad.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
@@ -285,6 +296,45 @@ class StandbyTest {
                 .getPartitionResults()
                 .get(0);
         assertThat(refused.getFailureReason()).isEqualTo(FailureReason.NOT_ACTIVE);
+    }
+
+    @Test
+    void shouldNotAnswerFromAStandbyThatIsStillBeingFilled() throws Exception {
+        broker.createTopic("in", 1);
+        Instance first = start(Kept.ON_DISK);
+        send(20);
+        awaitCounted(first);
+        StateQueryRequest<Long> request = StateQueryRequest.inStore("counts")
+                .withQuery(KeyQuery.<String, Long>withKey("key-7"))
+                .withPartitions(Set.of(0));
+        CountDownLatch held = new CountDownLatch(1);
+        mayLoad = held;
+        try {
+            Instance second = start(Kept.ON_DISK);
+            assertThat(isLoading.await(30, TimeUnit.SECONDS)).isTrue();
+
+            QueryResult<Long> early =
+                    second.runtime.query(request).getPartitionResults().get(0);
+
+            assertThat(early.isFailure()).as("fails instead of finding nothing").isTrue();
+            assertThat(early.getFailureReason()).isEqualTo(FailureReason.NOT_UP_TO_BOUND);
+            assertThat(early.getFailureMessage()).contains("being filled");
+            held.countDown();
+            await().atMost(Words.PATIENCE)
+                    .until(() -> second.runtime
+                            .query(request)
+                            .getPartitionResults()
+                            .get(0)
+                            .isSuccess());
+            assertThat(second.runtime
+                            .query(request)
+                            .getPartitionResults()
+                            .get(0)
+                            .getResult())
+                    .isEqualTo(1);
+        } finally {
+            held.countDown();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.broker.disk;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -65,6 +66,11 @@ public interface Disk {
     /** Whether it is where the system removes files that were not used for long. */
     default boolean isTemporary() {
         return false;
+    }
+
+    /** The type of the file system, if it is shared over a network, where locks and syncs may not hold what they promise; else empty. */
+    default Optional<String> networkFileSystem() {
+        return Optional.empty();
     }
 
     /** The path as people know it, for messages. */

@@ -17,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 public final class FileDisk implements Disk {
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static final Set<String> NETWORK_FILE_SYSTEMS =
+            Set.of("nfs", "cifs", "smb", "afs", "9p", "ceph", "lustre", "glusterfs", "fuse.sshfs", "fuse.glusterfs");
 
     /**
      * Lock files held by this process: a file lock belongs to the whole process on some systems, and closing any other handle of the file
@@ -199,6 +204,22 @@ public final class FileDisk implements Disk {
     public boolean isTemporary() {
         return root.startsWith(
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Optional<String> networkFileSystem() {
+        try {
+            return Optional.of(Files.getFileStore(root).type()).filter(FileDisk::isNetwork);
+        } catch (IOException e) {
+            // It only serves a warning, and whether the directory can be used shows in a moment.
+            return Optional.empty();
+        }
+    }
+
+    /** By the names that operating systems give them. */
+    static boolean isNetwork(String fileSystemType) {
+        String type = fileSystemType.toLowerCase(Locale.ROOT);
+        return NETWORK_FILE_SYSTEMS.stream().anyMatch(type::startsWith);
     }
 
     @Override

@@ -53,6 +53,14 @@ class FileDiskTest {
         }
     }
 
+    @Test
+    void shouldKnowFileSystemsOverANetwork() {
+        assertThat(List.of("nfs4", "cifs", "SMB2", "9p", "fuse.sshfs")).allMatch(FileDisk::isNetwork);
+        assertThat(List.of("ext4", "xfs", "btrfs", "overlay", "tmpfs", "apfs", "NTFS"))
+                .noneMatch(FileDisk::isNetwork);
+        assertThat(new FileDisk(directory).networkFileSystem()).isEmpty();
+    }
+
     /** Returns how often a file did not hold what was written to it. */
     private static int use(List<DiskFile> files, Random random, boolean writes) throws Exception {
         byte[] one = new byte[1];

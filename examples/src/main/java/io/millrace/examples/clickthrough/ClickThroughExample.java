@@ -16,22 +16,25 @@ public final class ClickThroughExample {
     /** The example. */
     public static Example example() {
         return new Example(
-                "click-through",
-                "click-through rate of ads: impressions left-joined with clicks",
-                ClickThrough::topology,
-                ExampleInput.jsonLines(
-                        ClickThroughExample.class, "ads.jsonl", ClickThrough.IMPRESSIONS, ClickThrough.CLICKS),
-                List.of(ResultTable.ofTable(
-                                "Ads by impressions that are decided: clicked, or older than 12 minutes",
-                                ClickThrough.RATES,
-                                Serdes.String(),
-                                ClickThrough.rates())
-                        .column("ad", Row::key)
-                        .column("impressions", row -> row.value().impressions())
-                        .column("clicks", row -> row.value().clicks())
-                        .column(
-                                "rate",
-                                row -> String.format(
-                                        Locale.ROOT, "%.1f %%", row.value().percent()))));
+                        "click-through",
+                        "click-through rate of ads: impressions left-joined with clicks",
+                        ClickThrough::topology,
+                        ExampleInput.jsonLines(
+                                ClickThroughExample.class, "ads.jsonl", ClickThrough.IMPRESSIONS, ClickThrough.CLICKS),
+                        List.of(ResultTable.ofTable(
+                                        "Ads by impressions that are decided: clicked, or older than 12 minutes",
+                                        ClickThrough.RATES,
+                                        Serdes.String(),
+                                        ClickThrough.rates())
+                                .column("ad", Row::key)
+                                .column("impressions", row -> row.value().impressions())
+                                .column("clicks", row -> row.value().clicks())
+                                .column(
+                                        "rate",
+                                        row -> String.format(
+                                                Locale.ROOT,
+                                                "%.1f %%",
+                                                row.value().percent()))))
+                .live(LiveAds::new);
     }
 }

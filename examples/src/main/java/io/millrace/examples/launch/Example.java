@@ -3,6 +3,7 @@ package io.millrace.examples.launch;
 import io.millrace.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param input what it is fed with
  * @param topicsBetween topics that the topology both writes and reads; repartition topics are not among them, the runtime makes those
  * @param results what is printed in the end
+ * @param live makes the input of a service; empty if it cannot run as one
  */
 public record Example(
         String name,
@@ -23,7 +25,8 @@ public record Example(
         Map<String, Object> settings,
         ExampleInput input,
         List<String> topicsBetween,
-        List<ResultTable<?, ?>> results) {
+        List<ResultTable<?, ?>> results,
+        Optional<Supplier<LiveInput>> live) {
 
     public Example {
         settings = Map.copyOf(settings);
@@ -39,5 +42,22 @@ public record Example(
             ExampleInput input,
             List<ResultTable<?, ?>> results) {
         this(name, title, topology, Map.of(), input, List.of(), results);
+    }
+
+    /** An example that cannot run as a service. */
+    public Example(
+            String name,
+            String title,
+            Supplier<Topology> topology,
+            Map<String, Object> settings,
+            ExampleInput input,
+            List<String> topicsBetween,
+            List<ResultTable<?, ?>> results) {
+        this(name, title, topology, settings, input, topicsBetween, results, Optional.empty());
+    }
+
+    /** The same, which can run as a service. */
+    public Example live(Supplier<LiveInput> newLive) {
+        return new Example(name, title, topology, settings, input, topicsBetween, results, Optional.of(newLive));
     }
 }

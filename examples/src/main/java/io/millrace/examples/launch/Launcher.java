@@ -3,6 +3,7 @@ package io.millrace.examples.launch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** Runs an example as its command line says. */
 public final class Launcher {
@@ -34,6 +35,8 @@ public final class Launcher {
             Options options = Options.parse(args);
             if (options.asksForHelp()) {
                 help(example);
+            } else if (options.serves()) {
+                return serve(example, options);
             } else {
                 run(example, options);
             }
@@ -49,6 +52,9 @@ public final class Launcher {
 
     private void help(Example example) {
         out.println("Usage: example " + example.name() + " [--data DIR] [--input FILE]");
+        if (example.live().isPresent()) {
+            out.println("       example " + example.name() + " --serve [--port N] [--data DIR]");
+        }
         out.println();
         out.println(example.name() + ": " + example.title());
         out.println();
@@ -68,6 +74,29 @@ public final class Launcher {
                 : example.input().shipped();
         try (Workspace workspace = Workspace.openOrInMemory(options.data())) {
             print(example, source, new ExampleRun(example, workspace).process(source));
+        }
+    }
+
+    private int serve(Example example, Options options) throws Refusal, IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Termination termination = Termination.listen(end::countDown);
+                Workspace workspace = Workspace.openForService(options.data());
+                Service service = Service.start(example, workspace, options.port(), end::countDown)) {
+            out.println(example.name() + ": " + example.title());
+            out.println("The page is at " + service.uri() + "/, the REST endpoint at " + service.uri() + "/api/v1");
+            out.println("It runs until SIGTERM or Ctrl-C.");
+            out.flush();
+            end.await();
+            if (!termination.isWanted()) {
+                err.println(example.name() + ": the application has ended; its log says why");
+                return FAILED;
+            }
+            out.println(example.name() + ": stopping");
+            out.flush();
+            return DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
         }
     }
 

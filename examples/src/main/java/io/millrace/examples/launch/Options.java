@@ -1,5 +1,6 @@
 package io.millrace.examples.launch;
 
+import io.millrace.interactive.QueryServer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param data where broker and state live; empty for a broker in memory
  * @param input a file that is fed instead of the one that is shipped
  * @param asksForHelp whether only the usage is to be printed
+ * @param serves whether it runs on with live input and a query server
+ * @param port of that server; 0 for a free one
  */
-record Options(Optional<Path> data, Optional<Path> input, boolean asksForHelp) {
+record Options(Optional<Path> data, Optional<Path> input, boolean asksForHelp, boolean serves, int port) {
 
     static final String USAGE = """
               --data DIR    keep broker and state in DIR: the next run goes on where this one ended, and feeds only
                             what was appended to the input since
               --input FILE  feed FILE instead of the input that is shipped; same format
+              --serve       run on with live input, until SIGTERM or Ctrl-C: REST endpoint and page on the loopback address
+              --port N      of the REST endpoint, %d unless told otherwise; 0 takes a free one
               --help        print this
-            """;
+            """.formatted(QueryServer.DEFAULT_PORT);
 
-    private static final List<String> NAMES = List.of("--data", "--input", "--help");
+    private static final List<String> NAMES = List.of("--data", "--input", "--serve", "--port", "--help");
+    private static final int LARGEST_PORT = 65_535;
 
     /** Reads the command line; the value of an option stands behind {@code =} or is the next argument. */
     static Options parse(List<String> args) throws Refusal {
@@ -31,6 +37,8 @@ record Options(Optional<Path> data, Optional<Path> input, boolean asksForHelp) {
         Optional<Path> data = Optional.empty();
         Optional<Path> input = Optional.empty();
         boolean asksForHelp = false;
+        boolean serves = false;
+        Optional<Integer> port = Optional.empty();
         while (!rest.isEmpty()) {
             String arg = rest.remove();
             int equals = arg.indexOf('=');
@@ -39,20 +47,45 @@ record Options(Optional<Path> data, Optional<Path> input, boolean asksForHelp) {
             switch (option) {
                 case "--data" -> data = Optional.of(path(option, inline, rest));
                 case "--input" -> input = Optional.of(path(option, inline, rest));
+                case "--serve" -> serves = true;
+                case "--port" -> port = Optional.of(port(value(option, inline, rest)));
                 case "--help", "-h" -> asksForHelp = true;
                 default ->
                     throw new Refusal(
                             "unknown option " + option + Nearest.hint(option, NAMES) + " (--help tells the options)");
             }
         }
-        return new Options(data, input, asksForHelp);
+        if (serves && input.isPresent()) {
+            throw new Refusal("--input cannot be given with --serve, which makes its input");
+        }
+        if (!serves && port.isPresent()) {
+            throw new Refusal("--port needs --serve");
+        }
+        return new Options(data, input, asksForHelp, serves, port.orElse(QueryServer.DEFAULT_PORT));
     }
 
-    private static Path path(String option, @Nullable String inline, ArrayDeque<String> rest) throws Refusal {
+    private static int port(String value) throws Refusal {
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 0 && port <= LARGEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw new Refusal("--port " + value + " is not a number", e);
+        }
+        throw new Refusal("--port " + value + " is not between 0 and " + LARGEST_PORT);
+    }
+
+    private static String value(String option, @Nullable String inline, ArrayDeque<String> rest) throws Refusal {
         String value = inline != null ? inline : rest.poll();
         if (value == null || value.isEmpty()) {
             throw new Refusal(option + " needs a value; --help tells the options");
         }
+        return value;
+    }
+
+    private static Path path(String option, @Nullable String inline, ArrayDeque<String> rest) throws Refusal {
+        String value = value(option, inline, rest);
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {

@@ -20,6 +20,12 @@ final class TemporaryDirectory implements AutoCloseable {
         this.path = path;
     }
 
+    /** A directory that goes when it is closed; whoever makes it closes it also when the process is told to end. */
+    static TemporaryDirectory createForService(String prefix) throws IOException {
+        return new TemporaryDirectory(Files.createTempDirectory(prefix));
+    }
+
+    /** A directory that goes when it is closed, or the process is told to end. */
     static TemporaryDirectory create(String prefix) throws IOException {
         Path path = Files.createTempDirectory(prefix);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(path), "remove-temporary-directory"));

@@ -40,10 +40,21 @@ public final class Workspace implements AutoCloseable {
      * @throws Refusal if the directory is in use, is not Millrace's or cannot be read and written
      */
     public static Workspace openOrInMemory(Optional<Path> data) throws Refusal, IOException {
-        if (data.isPresent()) {
-            return openData(data.get());
-        }
-        TemporaryDirectory temporary = TemporaryDirectory.create("millrace-example-");
+        return data.isPresent() ? openData(data.get()) : inMemory(TemporaryDirectory.create("millrace-example-"));
+    }
+
+    /**
+     * As {@link #openOrInMemory}, for one who closes it in order also when the process is told to end.
+     *
+     * @throws Refusal if the directory is in use, is not Millrace's or cannot be read and written
+     */
+    static Workspace openForService(Optional<Path> data) throws Refusal, IOException {
+        return data.isPresent()
+                ? openData(data.get())
+                : inMemory(TemporaryDirectory.createForService("millrace-example-"));
+    }
+
+    private static Workspace inMemory(TemporaryDirectory temporary) {
         return new Workspace(EmbeddedBroker.inMemory(), temporary.path(), temporary);
     }
 

@@ -5,8 +5,8 @@ import io.millrace.interactive.problem.Problem;
 import io.millrace.interactive.problem.ProblemType;
 import io.millrace.interactive.routing.Answer;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -14,7 +14,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Sends whole answers without a thread that waits for the client. Bytes that clients have not read yet are counted, and past the limit an answer is replaced by 429;
@@ -23,13 +22,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class AnswerWriter {
 
     private final QueryLimits limits;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final Traffic traffic;
     private final AtomicLong heldBytes = new AtomicLong();
 
-    AnswerWriter(QueryLimits limits, Scheduler scheduler, Traffic traffic) {
+    AnswerWriter(QueryLimits limits, Timers timers, Traffic traffic) {
         this.limits = limits;
-        this.scheduler = scheduler;
+        this.timers = timers;
         this.traffic = traffic;
     }
 
@@ -64,22 +63,29 @@ final class AnswerWriter {
         }
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         boolean isHead = HttpMethod.HEAD.is(request.getMethod());
-        Scheduler.Task deadline = scheduler.schedule(() -> abandon(request), limits.writeMs(), TimeUnit.MILLISECONDS);
+        AtomicBoolean isReleased = new AtomicBoolean();
+        Runnable release = () -> {
+            if (isReleased.compareAndSet(false, true)) {
+                heldBytes.addAndGet(-answer.body().length);
+            }
+        };
+        Timers.Timer deadline = timers.after(limits.writeMs(), () -> {
+            abandon(request);
+            // A connection may close without a word to the write that is under way.
+            release.run();
+        });
         Callback done = Callback.from(
                 () -> {
-                    release(deadline, answer);
+                    deadline.cancel();
+                    release.run();
                     callback.succeeded();
                 },
                 failure -> {
-                    release(deadline, answer);
+                    deadline.cancel();
+                    release.run();
                     callback.failed(failure);
                 });
         response.write(true, isHead ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), done);
-    }
-
-    private void release(Scheduler.Task deadline, Answer.Whole answer) {
-        deadline.cancel();
-        heldBytes.addAndGet(-answer.body().length);
     }
 
     private void abandon(Request request) {

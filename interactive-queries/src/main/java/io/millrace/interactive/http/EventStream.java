@@ -2,17 +2,16 @@ package io.millrace.interactive.http;
 
 import io.millrace.interactive.routing.EventSource;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ final class EventStream {
     private final Callback callback;
     private final EventSource source;
     private final Executor executor;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final long heartbeatMs;
     private final Runnable onEnd;
     private final AtomicInteger signals = new AtomicInteger();
@@ -52,7 +51,7 @@ final class EventStream {
             Callback callback,
             EventSource source,
             Executor executor,
-            Scheduler scheduler,
+            Timers timers,
             long heartbeatMs,
             Runnable onEnd) {
         this.request = request;
@@ -60,7 +59,7 @@ final class EventStream {
         this.callback = callback;
         this.source = source;
         this.executor = executor;
-        this.scheduler = scheduler;
+        this.timers = timers;
         this.heartbeatMs = heartbeatMs;
         this.onEnd = onEnd;
     }
@@ -76,16 +75,19 @@ final class EventStream {
     }
 
     private void scheduleHeartbeat() {
-        scheduler.schedule(
-                () -> {
-                    if (!isOver.get()) {
-                        isHeartbeatDue = true;
-                        signal();
-                        scheduleHeartbeat();
-                    }
-                },
-                heartbeatMs,
-                TimeUnit.MILLISECONDS);
+        timers.after(heartbeatMs, () -> {
+            if (isOver.get()) {
+                return;
+            }
+            // A connection may close without a word to the write that is under way.
+            if (!request.getConnectionMetaData().getConnection().getEndPoint().isOpen()) {
+                end(new ClosedChannelException());
+                return;
+            }
+            isHeartbeatDue = true;
+            signal();
+            scheduleHeartbeat();
+        });
     }
 
     private void signal() {
@@ -124,26 +126,35 @@ final class EventStream {
                     return;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The outermost frame of its thread: whatever it is, the stream must not stay open for ever.
             LOG.warn("The event stream {} ended in an error", request.getHttpURI(), e);
             end(e);
         }
     }
 
     private void end(@Nullable Throwable failure) {
-        if (!isOver.compareAndSet(false, true)) {
+        if (!tryRelease()) {
             return;
+        }
+        if (failure == null) {
+            callback.succeeded();
+        } else {
+            callback.failed(failure);
+        }
+    }
+
+    /** Lets go of the source, without a word to the client; false if that was done before. */
+    boolean tryRelease() {
+        if (!isOver.compareAndSet(false, true)) {
+            return false;
         }
         try {
             source.close();
         } finally {
             onEnd.run();
-            if (failure == null) {
-                callback.succeeded();
-            } else {
-                callback.failed(failure);
-            }
         }
+        return true;
     }
 
     /** Ends it from outside. */

@@ -36,7 +36,9 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
     private final Workers workers;
     private final OpenStreams streams;
+    private final OpenChannels channels = new OpenChannels();
     private final AnswerWriter writer;
+    private final RequestHandler handler;
     private final Traffic traffic = new Traffic();
 
     /**
@@ -65,14 +67,17 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(door.port());
         connector.setIdleTimeout(limits.idleMs());
         connector.setShutdownIdleTimeout(0);
+        connector.addBean(channels);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         server.setErrorHandler(new JettyProblems(traffic));
         server.setStopTimeout(0);
         workers = new Workers(limits);
-        writer = new AnswerWriter(limits, scheduler, traffic);
-        streams = new OpenStreams(limits, workers.events(), scheduler);
-        server.setHandler(new RequestHandler(
+        Timers timers = new Timers(scheduler);
+        connector.addBean(new SlowRequests(timers, limits.idleMs()));
+        writer = new AnswerWriter(limits, timers, traffic);
+        streams = new OpenStreams(limits, workers.events(), timers);
+        handler = new RequestHandler(
                 routes,
                 new Gate(door.token(), door.allowedHosts()),
                 limits,
@@ -81,7 +86,8 @@ public final class HttpServer implements AutoCloseable {
                 streams,
                 failures,
                 clock,
-                scheduler));
+                timers);
+        server.setHandler(handler);
     }
 
     private static HttpConfiguration configuration(QueryLimits limits) {
@@ -114,7 +120,10 @@ public final class HttpServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "The query server cannot listen on " + connector.getHost() + ":" + connector.getPort()
+                            + ": if the port is taken, choose another, or 0 for one that is free",
+                    e);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("The HTTP server cannot be started", e);
@@ -149,12 +158,14 @@ public final class HttpServer implements AutoCloseable {
     /** Ends what is under way. Idempotent. */
     @Override
     public void close() {
+        handler.close();
         streams.close();
         try {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server did not stop cleanly", e);
         } finally {
+            channels.close();
             workers.close();
         }
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /** The clients of server-sent events, at most so many. Safe from any thread. */
 final class OpenStreams implements AutoCloseable {
@@ -22,15 +21,15 @@ final class OpenStreams implements AutoCloseable {
 
     private final QueryLimits limits;
     private final Executor executor;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean isClosed;
 
-    OpenStreams(QueryLimits limits, Executor executor, Scheduler scheduler) {
+    OpenStreams(QueryLimits limits, Executor executor, Timers timers) {
         this.limits = limits;
         this.executor = executor;
-        this.scheduler = scheduler;
+        this.timers = timers;
     }
 
     int count() {
@@ -51,14 +50,18 @@ final class OpenStreams implements AutoCloseable {
         }
         long heartbeatMs = Math.max(1, limits.idleMs() / HEARTBEATS);
         EventStream[] self = new EventStream[1];
-        EventStream stream =
-                new EventStream(request, response, callback, source, executor, scheduler, heartbeatMs, () -> {
-                    count.decrementAndGet();
-                    open.remove(self[0]);
-                });
+        EventStream stream = new EventStream(request, response, callback, source, executor, timers, heartbeatMs, () -> {
+            count.decrementAndGet();
+            open.remove(self[0]);
+        });
         self[0] = stream;
         open.add(stream);
-        stream.start();
+        try {
+            stream.start();
+        } catch (RuntimeException e) {
+            stream.tryRelease();
+            throw e;
+        }
         if (isClosed) {
             stream.close();
         }

@@ -12,14 +12,12 @@ import io.millrace.interactive.routing.Routes;
 import io.millrace.interactive.routing.Target;
 import io.millrace.time.Clock;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /** The way of a request: who may ask, which route, on which thread, and the answer or problem. Safe from any thread. */
 final class RequestHandler extends Handler.Abstract {
@@ -35,7 +33,8 @@ final class RequestHandler extends Handler.Abstract {
     private final OpenStreams streams;
     private final Failures failures;
     private final Clock clock;
-    private final Scheduler scheduler;
+    private final Timers timers;
+    private volatile boolean isClosing;
 
     RequestHandler(
             Routes routes,
@@ -46,7 +45,7 @@ final class RequestHandler extends Handler.Abstract {
             OpenStreams streams,
             Failures failures,
             Clock clock,
-            Scheduler scheduler) {
+            Timers timers) {
         this.routes = routes;
         this.gate = gate;
         this.limits = limits;
@@ -55,7 +54,12 @@ final class RequestHandler extends Handler.Abstract {
         this.streams = streams;
         this.failures = failures;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.timers = timers;
+    }
+
+    /** From now on requests are refused. */
+    void close() {
+        isClosing = true;
     }
 
     /** One request and where its answer goes. */
@@ -80,6 +84,10 @@ final class RequestHandler extends Handler.Abstract {
 
     private void admit(Exchange exchange) {
         Request request = exchange.request;
+        if (isClosing) {
+            exchange.response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            throw failures.notReady("The server is being closed").toException();
+        }
         gate.requireHost(request.getHttpURI().getHost());
         requireNoBody(exchange);
         String method = request.getMethod();
@@ -156,7 +164,7 @@ final class RequestHandler extends Handler.Abstract {
         } catch (RuntimeException | StackOverflowError e) {
             Problem problem = failures.describe(e, call.target().raw());
             if (problem.type() == ProblemType.POSITION_NOT_REACHED && call.ageMs(clock) < limits.positionMs()) {
-                scheduler.schedule(() -> again(exchange, route, call), POSITION_RETRY_MS, TimeUnit.MILLISECONDS);
+                timers.after(POSITION_RETRY_MS, () -> again(exchange, route, call));
             } else {
                 writer.write(exchange.request, exchange.response, exchange.callback, ProblemBody.answer(problem));
             }

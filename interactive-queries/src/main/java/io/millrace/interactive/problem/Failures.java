@@ -3,6 +3,7 @@ package io.millrace.interactive.problem;
 import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.errors.UnknownStateStoreException;
 import io.millrace.runtime.StreamsRuntime;
+import io.millrace.serialization.SerializationException;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,12 @@ public final class Failures {
         }
         if (failure instanceof InvalidStateStoreException) {
             return notReady(text(failure));
+        }
+        if (failure instanceof SerializationException) {
+            LOG.warn("The request {} met a row that cannot be read", target, failure);
+            return Problem.of(
+                    ProblemType.STORE_FAILED,
+                    "A key or value of the store cannot be read by its serde: " + text(failure));
         }
         LOG.error("The request {} ended in an error", target, failure);
         return Problem.of(

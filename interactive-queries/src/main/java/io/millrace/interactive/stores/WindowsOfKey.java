@@ -48,7 +48,8 @@ final class WindowsOfKey extends KeyRows {
                 KeyValue<Long, Object> row = found.next();
                 ordinal = row.key == start ? ordinal + (isDescending() ? -1 : 1) : 0;
                 start = row.key;
-                ObjectNode json = form.row(request.store().name(), request.longs(), key, null);
+                ObjectNode json = form.json().object();
+                form.putKey(json, request.store().name(), request.longs(), key);
                 json.set("window", WindowForm.of(form.json(), request.store(), start));
                 form.putValue(json, request.store().name(), request.longs(), row.value);
                 return new Timed(start, ordinal, json);

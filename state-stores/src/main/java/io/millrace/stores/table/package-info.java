@@ -9,6 +9,8 @@
  * {@link io.millrace.stores.table.StoreEnvironment} is what a store gets from its task.
  * {@link io.millrace.stores.table.UndoLog} takes back what was done with a record that is skipped.
  * {@link io.millrace.stores.table.CachedStore} and {@link io.millrace.stores.table.ByteKeyedStore} are the doors for operators.
+ * {@link io.millrace.stores.table.CommittedChanges} is what a commit changed, for other threads, and {@link io.millrace.stores.table.RowReader} shows it as rows.
+ * {@link io.millrace.stores.table.StoreTraits} tells what a builder's stores are without building one.
  *
  * <p>Everything here is confined to the thread that owns the task. Typed stores are in {@code stores.keyvalue}, {@code stores.windowed} and {@code stores.versioned}; what commits, rewinds
  * and restores all stores of a task together is in {@code stores.task}.

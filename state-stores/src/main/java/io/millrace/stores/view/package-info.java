@@ -6,6 +6,9 @@
  * no lock. {@link io.millrace.stores.view.StoreView} is one store in it, {@link io.millrace.stores.view.Replica} makes it readable as a store of the same kind:
  * pinned to one view for a query, or following the newest one for the readers of a global store.
  *
+ * <p>A {@link io.millrace.stores.view.TaskViews.Listener} hears of each view with what has changed since the one before, from the first view on that says so
+ * ({@link io.millrace.stores.view.TaskView#isFollowed()}): subscriptions are made of that.
+ *
  * <p>A view is held while it is read ({@link io.millrace.stores.view.TaskViews#acquire()}), since RocksDB's snapshots have to be freed by hand.
  */
 @NullMarked

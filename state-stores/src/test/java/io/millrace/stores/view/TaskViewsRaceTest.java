@@ -7,9 +7,14 @@ import io.millrace.stores.Race;
 import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.EngineSnapshot;
 import io.millrace.stores.engine.ScanOrder;
+import io.millrace.stores.table.CommittedChanges;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,77 @@ class TaskViewsRaceTest {
     @Test
     void shouldKeepTheSnapshotsOfAViewThatIsHeldWhileNewerOnesArePublished() throws Exception {
         Race.run(Publishing::new);
+    }
+
+    @Test
+    void shouldTellAListenerEveryVersionBehindTheViewThatItStartsFrom() throws Exception {
+        Race.run(Listening::new);
+    }
+
+    /** One thread publishes and closes, two begin to listen meanwhile. */
+    private static final class Listening implements Race.Round {
+
+        private final TaskViews views = TaskViews.forQueries();
+        private final List<Heard> listeners = new CopyOnWriteArrayList<>();
+
+        /** What one listener has got. */
+        private static final class Heard implements TaskViews.Listener {
+
+            private final Queue<Long> versions = new ConcurrentLinkedQueue<>();
+            private volatile boolean isClosed;
+            private long start = -1;
+
+            @Override
+            public void published(TaskView view, @Nullable Map<String, CommittedChanges> changes) {
+                versions.add(view.version());
+            }
+
+            @Override
+            public void closed() {
+                isClosed = true;
+            }
+        }
+
+        @Override
+        public List<Race.Step> steps() {
+            return List.of(this::publish, this::listen, this::listen);
+        }
+
+        private void publish(Race.Pause pause) {
+            for (long commit = 0; commit < COMMITS; commit++) {
+                views.publish(commit, true, Map.of(), Position.emptyPosition(), Map.of(), List.of());
+                pause.maybe();
+            }
+            views.close();
+        }
+
+        private void listen(Race.Pause pause) {
+            pause.maybe();
+            Heard heard = new Heard();
+            views.addListener(heard);
+            TaskView view = views.acquire();
+            if (view != null) {
+                heard.start = view.version();
+                view.release();
+            }
+            listeners.add(heard);
+        }
+
+        @Override
+        public void check() {
+            for (Heard heard : listeners) {
+                assertThat(heard.isClosed).isTrue();
+                if (heard.start >= 0) {
+                    List<Long> behind = heard.versions.stream()
+                            .filter(version -> version > heard.start)
+                            .toList();
+                    assertThat(behind)
+                            .isEqualTo(LongStream.rangeClosed(heard.start + 1, COMMITS)
+                                    .boxed()
+                                    .toList());
+                }
+            }
+        }
     }
 
     private static final class Publishing implements Race.Round {

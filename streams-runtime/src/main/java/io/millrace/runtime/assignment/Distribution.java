@@ -10,9 +10,10 @@ import java.util.UUID;
 /**
  * What the leader tells a member: its tasks, and where all others are. Immutable.
  *
- * <p>Format, with the pieces of {@link Member}: version (1 byte, 3), own tasks, own standby tasks, own warm-ups, flags (1; bit 0: stop), flags (1; bit 0: provisional), number of instances
+ * <p>Format, with the pieces of {@link Member}: version (1 byte, 4), refusal (text), own tasks, own standby tasks, own warm-ups, flags (1; bit 0: stop), flags (1; bit 0: provisional), number of instances
  * (4), each with id (16), endpoint (text), tasks and standby tasks.
  *
+ * @param refusal why the member cannot take part; empty if it can
  * @param own tasks that the member is to run
  * @param standbys tasks that it is to keep copies of
  * @param warmUps those of the copies that are there in order to become active
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param instances all of the application
  */
 public record Distribution(
+        String refusal,
         List<TaskId> own,
         List<TaskId> standbys,
         List<TaskId> warmUps,
@@ -29,7 +31,24 @@ public record Distribution(
         List<Instance> instances) {
 
     /** Nothing is known yet. */
-    public static final Distribution NONE = new Distribution(List.of(), List.of(), List.of(), false, false, List.of());
+    public static final Distribution NONE =
+            new Distribution("", List.of(), List.of(), List.of(), false, false, List.of());
+
+    /** For one who can take part. */
+    public Distribution(
+            List<TaskId> own,
+            List<TaskId> standbys,
+            List<TaskId> warmUps,
+            boolean isToStop,
+            boolean isProvisional,
+            List<Instance> instances) {
+        this("", own, standbys, warmUps, isToStop, isProvisional, instances);
+    }
+
+    /** For one who cannot. */
+    public static Distribution refused(String reason) {
+        return new Distribution(reason, List.of(), List.of(), List.of(), false, false, List.of());
+    }
 
     public Distribution {
         own = List.copyOf(own);
@@ -60,6 +79,7 @@ public record Distribution(
 
     public byte[] encode() {
         GroupBytes.Writer writer = new GroupBytes.Writer()
+                .text(refusal)
                 .tasks(own)
                 .tasks(standbys)
                 .tasks(warmUps)
@@ -81,6 +101,7 @@ public record Distribution(
             return NONE;
         }
         ByteBuffer buffer = GroupBytes.read(bytes, Member.VERSION);
+        String refusal = GroupBytes.text(buffer);
         List<TaskId> own = GroupBytes.tasks(buffer);
         List<TaskId> standbys = GroupBytes.tasks(buffer);
         List<TaskId> warmUps = GroupBytes.tasks(buffer);
@@ -94,6 +115,6 @@ public record Distribution(
                     GroupBytes.tasks(buffer),
                     GroupBytes.tasks(buffer)));
         }
-        return new Distribution(own, standbys, warmUps, isToStop, isProvisional, instances);
+        return new Distribution(refusal, own, standbys, warmUps, isToStop, isProvisional, instances);
     }
 }

@@ -12,9 +12,10 @@ import java.util.UUID;
 /**
  * What a member tells the group: the topology it runs, the instance it belongs to, the tasks that it has, and how near it is to having others. Immutable.
  *
- * <p>Format, big-endian: version (1 byte, 3), fingerprint (text), instance (16), endpoint (text), flags (1; bit 0: stop), tasks, standby tasks, lags. A text is its
+ * <p>Format, big-endian: version (1 byte, 4), topology (text), instance (16), endpoint (text), flags (1; bit 0: stop), tasks, standby tasks, lags. A text is its
  * length (4) and UTF-8, tasks are their number (4) and the sub-topology and partition of each (4 + 4), lags are tasks and then the lag (8) of each.
  *
+ * @param topology what it is made of, see {@link io.millrace.runtime.topics.TopologyFingerprint#text}
  * @param instance the process, or the runtime in it, that the member is a thread of
  * @param endpoint {@code application.server} of the instance; empty if it has none
  * @param asksToStop whether the member asks all instances of the application to stop
@@ -23,7 +24,7 @@ import java.util.UUID;
  * @param lags of each task of which the member's instance has anything: how many changelog records it lacks to run it
  */
 public record Member(
-        String fingerprint,
+        String topology,
         UUID instance,
         String endpoint,
         boolean asksToStop,
@@ -31,10 +32,10 @@ public record Member(
         Set<TaskId> standbys,
         Map<TaskId, Long> lags) {
 
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
 
     public Member {
-        Objects.requireNonNull(fingerprint, "fingerprint");
+        Objects.requireNonNull(topology, "topology");
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(endpoint, "endpoint");
         owned = Set.copyOf(owned);
@@ -44,7 +45,7 @@ public record Member(
 
     public byte[] encode() {
         GroupBytes.Writer writer = new GroupBytes.Writer()
-                .text(fingerprint)
+                .text(topology)
                 .id(instance)
                 .text(endpoint)
                 .flag(asksToStop);

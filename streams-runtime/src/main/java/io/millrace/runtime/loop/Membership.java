@@ -7,18 +7,21 @@ import io.millrace.processor.TaskId;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.assignment.Distribution;
 import io.millrace.runtime.assignment.Member;
+import io.millrace.runtime.assignment.SameTopology;
 import io.millrace.runtime.assignment.TaskAssignment;
 import io.millrace.runtime.assignment.TaskAssignment.Options;
 import io.millrace.runtime.assignment.TaskAssignment.Part;
 import io.millrace.runtime.assignment.TaskAssignment.Plan;
 import io.millrace.runtime.topics.LivePlan;
 import io.millrace.runtime.topics.TopicPlan;
+import io.millrace.runtime.topics.TopologyFingerprint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Membership implements GroupProtocol {
 
     private final LivePlan plan;
-    private final String fingerprint;
+    private final String topology;
     private final InstanceState instance;
     private final Callbacks callbacks;
 
@@ -61,17 +64,11 @@ final class Membership implements GroupProtocol {
     private @Nullable GroupMembership current;
     private boolean hasDistributed;
 
-    Membership(
-            LivePlan plan,
-            String fingerprint,
-            InstanceState instance,
-            Options options,
-            DormantTasks dormant,
-            Callbacks callbacks) {
+    Membership(LivePlan plan, InstanceState instance, Options options, DormantTasks dormant, Callbacks callbacks) {
         this.dormant = dormant;
         this.plan = plan;
         this.options = options;
-        this.fingerprint = fingerprint;
+        this.topology = TopologyFingerprint.text(plan.current().dag());
         this.instance = instance;
         this.callbacks = callbacks;
     }
@@ -96,7 +93,7 @@ final class Membership implements GroupProtocol {
         Map<TaskId, Long> lags = dormant.lags(plan.current());
         lags.putAll(callbacks.lags());
         return new Member(
-                        fingerprint,
+                        topology,
                         instance.id(),
                         instance.endpoint(),
                         instance.asksToStop(),
@@ -109,8 +106,19 @@ final class Membership implements GroupProtocol {
     @Override
     public Map<String, Assignment> assign(Map<String, byte[]> members) {
         plan.refresh();
-        Map<String, Member> known = new LinkedHashMap<>();
-        members.forEach((id, metadata) -> known.put(id, requireSameTopology(id, Member.decode(metadata))));
+        Map<String, Member> all = new LinkedHashMap<>();
+        members.forEach((id, metadata) -> all.put(id, Member.decode(metadata)));
+        SameTopology same = SameTopology.of(all);
+        if (!same.topology().equals(topology)) {
+            String own = same.refusals().entrySet().stream()
+                    .filter(entry -> topology.equals(
+                            Objects.requireNonNull(all.get(entry.getKey())).topology()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse("");
+            throw refused(own);
+        }
+        Map<String, Member> known = same.members();
         TopicPlan now = plan.current();
         Map<TaskId, List<TopicPartition>> tasks = now.tasks();
         Plan assigned = TaskAssignment.assign(tasks.keySet(), now.statefulTasks(), known, options);
@@ -124,18 +132,19 @@ final class Membership implements GroupProtocol {
                     part.active(), part.standbys(), part.warmUps(), isToStop, assigned.isProvisional(), instances);
             assignments.put(id, new Assignment(partitions, distribution.encode()));
         });
+        same.refusals()
+                .forEach((id, reason) -> assignments.put(
+                        id,
+                        new Assignment(List.of(), Distribution.refused(reason).encode())));
         hasDistributed = true;
         return assignments;
     }
 
-    private Member requireSameTopology(String id, Member member) {
-        if (!member.fingerprint().equals(fingerprint)) {
-            throw new StreamsException("Member " + id + " of group '"
-                    + plan.current().applicationId() + "' runs another topology (fingerprint " + member.fingerprint()
-                    + ", here " + fingerprint
-                    + "). Run the same topology in all instances, or use another application.id.");
-        }
-        return member;
+    private StreamsException refused(String difference) {
+        return new StreamsException(
+                "Group '" + plan.current().applicationId()
+                        + "' runs another topology than this instance (" + difference
+                        + "). This instance gets no tasks, the others go on. Run the same topology in all instances, or use another application.id.");
     }
 
     /** The threads of an instance as one. */
@@ -172,6 +181,9 @@ final class Membership implements GroupProtocol {
     public void onAssigned(Assignment assignment, GroupMembership membership) {
         current = membership;
         Distribution distribution = Distribution.decode(assignment.data());
+        if (!distribution.refusal().isEmpty()) {
+            throw refused(distribution.refusal());
+        }
         instance.distributed(distribution);
         Map<TaskId, List<TopicPartition>> tasks = new TreeMap<>();
         for (TaskId task : distribution.own()) {

@@ -76,7 +76,6 @@ public final class StreamLoop implements AutoCloseable {
         this.directory = environment.directory();
         this.membership = new Membership(
                 environment.plan(),
-                environment.tasks().fingerprint(),
                 instance,
                 settings.copies(),
                 new DormantTasks(directory, environment.tasks().broker().topics()),

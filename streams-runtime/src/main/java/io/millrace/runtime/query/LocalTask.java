@@ -22,11 +22,13 @@ public final class LocalTask {
     private final Map<String, Store> stores;
     private final TaskMetrics metrics;
     private final TaskViews views = TaskViews.forQueries();
+    private final Questions questions;
     private final Map<String, Long> restored = new ConcurrentHashMap<>();
     private final Map<String, Long> restoredFrom = new ConcurrentHashMap<>();
     private volatile Map<TopicPartition, Long> committed = Map.of();
     private volatile State state = State.RESTORING;
     private volatile long idleSinceMs = -1;
+    private volatile boolean hasCaughtUp;
 
     /** Whether its stores can be read. */
     public enum State {
@@ -52,6 +54,7 @@ public final class LocalTask {
 
     public LocalTask(TaskId id, Set<TopicPartition> inputs, Map<String, Store> stores, TaskMetrics metrics) {
         this.id = id;
+        this.questions = new Questions(id.toString());
         this.inputs = Set.copyOf(inputs);
         this.stores = Map.copyOf(stores);
         this.metrics = metrics;
@@ -76,8 +79,18 @@ public final class LocalTask {
         return views;
     }
 
+    /** What others want to read from its stores as they are. */
+    public Questions questions() {
+        return questions;
+    }
+
     public State state() {
         return state;
+    }
+
+    /** Of a standby: whether it had all that was committed at some time, so that what it lacks are the newest changes only. */
+    public boolean hasCaughtUp() {
+        return hasCaughtUp;
     }
 
     /** Offsets behind the last committed input record, of partitions of which something is committed. */
@@ -119,6 +132,9 @@ public final class LocalTask {
 
     public void changeState(State next) {
         state = next;
+        if (next == State.CLOSED) {
+            questions.close();
+        }
     }
 
     public void committed(Map<TopicPartition, Long> offsets) {
@@ -130,6 +146,11 @@ public final class LocalTask {
         if (isIdle != (idleSinceMs >= 0)) {
             idleSinceMs = isIdle ? nowMs : -1;
         }
+    }
+
+    /** A standby has all that is committed. */
+    public void caughtUp() {
+        hasCaughtUp = true;
     }
 
     public void restored(String store, long offsetExclusive) {

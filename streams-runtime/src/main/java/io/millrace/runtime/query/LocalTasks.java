@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of all threads of this instance. Safe from any thread. */
 public final class LocalTasks {
@@ -36,6 +37,11 @@ public final class LocalTasks {
     /** Who hears of their metrics. */
     public MetricsFeed metrics() {
         return metrics;
+    }
+
+    /** Name of the thread that a task belongs to; null once it is gone. */
+    public @Nullable String ownerOf(LocalTask task) {
+        return owners.get(task);
     }
 
     /** Those of one thread, in order of id. */

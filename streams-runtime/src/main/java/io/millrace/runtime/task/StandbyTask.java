@@ -61,6 +61,9 @@ public final class StandbyTask implements AutoCloseable {
         if (count > 0) {
             show();
         }
+        if (!local.hasCaughtUp() && update.lag() == 0) {
+            local.caughtUp();
+        }
         return count + (stores.doWork(nowNanos) ? 1 : 0);
     }
 

@@ -328,9 +328,9 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         pacing.finished(now, now);
     }
 
-    /** Background work of the stores; returns how much it did. */
+    /** Background work of the stores, and questions to them; returns how much it did. */
     public int background(long nowNanos) {
-        return state == State.RUNNING && stores.doWork(nowNanos) ? 1 : 0;
+        return state != State.RUNNING ? 0 : publisher.answer() + (stores.doWork(nowNanos) ? 1 : 0);
     }
 
     long streamTimeMs() {

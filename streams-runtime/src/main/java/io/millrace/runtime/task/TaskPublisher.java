@@ -67,6 +67,11 @@ final class TaskPublisher {
         return count;
     }
 
+    /** Answers who wants to read the stores as they are; returns how many questions that were. Between two records. */
+    int answer() {
+        return local.questions().answer(stores::find);
+    }
+
     /** Something was committed. */
     void committed() {
         local.committed(positions.offsets());

@@ -20,17 +20,22 @@ public final class TopologyFingerprint {
 
     private TopologyFingerprint() {}
 
-    /** 16 hexadecimal digits. */
-    public static String of(ProcessorDag dag) {
+    /** What it is made of: a line for each sub-topology, for the topics that each of its sources reads, and for each of its stores. */
+    public static String text(ProcessorDag dag) {
         StringBuilder text = new StringBuilder();
         for (SubTopology part : dag.subTopologies()) {
             text.append("sub ").append(part.id()).append('\n');
             part.sources().stream().map(TopologyFingerprint::topics).sorted().forEach(text::append);
             part.stores().stream().map(TopologyFingerprint::store).sorted().forEach(text::append);
         }
+        return text.toString();
+    }
+
+    /** 16 hexadecimal digits. */
+    public static String of(ProcessorDag dag) {
         try {
             byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+                    MessageDigest.getInstance("SHA-256").digest(text(dag).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, LENGTH_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
