@@ -68,7 +68,7 @@ class CommandsTest {
 
     private static List<String> shellLines() {
         return Document.all().stream()
-                .filter(document -> !document.file().endsWith("rest-endpoint.md"))
+                .filter(document -> !document.file().endsWith("rest-endpoint.md")) // RestGuideTest sends its requests
                 .flatMap(document -> document.blocks().stream())
                 .filter(block -> block.language().equals("sh"))
                 .flatMap(block -> block.code().stream())

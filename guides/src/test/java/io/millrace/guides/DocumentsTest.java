@@ -27,14 +27,10 @@ class DocumentsTest {
     private static final String SNIPPET = "snippet: ";
     private static final String NOT_COMPILED = "not compiled: ";
 
-    /** Its requests are sent by the tests of interactive-queries. */
-    private static final Path REST = Path.of("rest-endpoint.md");
-
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
 
     static Stream<Block> javaBlocks() {
         return Document.all().stream()
-                .filter(document -> !document.file().endsWith(REST))
                 .flatMap(document -> document.blocks().stream())
                 .filter(block ->
                         block.language().equals("java") || noteOf(block).startsWith(SNIPPET));

@@ -9,6 +9,7 @@ import io.millrace.config.StreamsConfig;
 import io.millrace.dsl.Consumed;
 import io.millrace.dsl.Materialized;
 import io.millrace.dsl.StreamsBuilder;
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.query.KeyQuery;
 import io.millrace.query.Position;
 import io.millrace.query.PositionBound;
@@ -17,7 +18,10 @@ import io.millrace.query.StateQueryResult;
 import io.millrace.record.ProducerRecord;
 import io.millrace.runtime.KeyQueryMetadata;
 import io.millrace.runtime.QueryableStoreTypes;
+import io.millrace.runtime.StoreChange;
 import io.millrace.runtime.StoreQueryParameters;
+import io.millrace.runtime.StoreSubscription;
+import io.millrace.runtime.StoreSubscriptionRequest;
 import io.millrace.runtime.StreamsRuntime;
 import io.millrace.serialization.Serdes;
 import io.millrace.serialization.StringSerializer;
@@ -25,10 +29,13 @@ import io.millrace.state.KeyValueIterator;
 import io.millrace.state.ReadOnlyKeyValueStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of {@code interactive-queries.md}. */
@@ -116,5 +123,44 @@ class QueriesTest {
         // end
         assertThat(where.activeHost().port()).isEqualTo(7070);
         assertThat(runtime.streamsMetadataForStore("counts")).hasSize(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSubscribe() {
+        Map<String, Long> copy = new HashMap<>();
+        // region subscribe
+        try (StoreSubscription<String, Long> changes = runtime.subscribe(
+                StoreSubscriptionRequest.<String, Long>ofAll("counts").withCurrentRows())) {
+            while (copy.isEmpty()) { // or as long as the program runs
+                for (StoreChange<String, Long> change : changes.poll(Duration.ofSeconds(1))) {
+                    copy.put(change.key(), change.value()); // a null value: deleted
+                }
+            }
+        } catch (InvalidStateStoreException e) {
+            System.out.println("It has ended: subscribe anew, with the current rows. " + e.getMessage());
+        }
+        // end
+        assertThat(copy).containsEntry("word", 1L);
+    }
+
+    @Test
+    void shouldReadWhatIsNotCommitted() {
+        // region uncommitted
+        ReadOnlyKeyValueStore<String, Long> now = runtime.store(
+                StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.<String, Long>keyValueStore())
+                        .withUncommitted(Duration.ofSeconds(1)));
+        // end
+        assertThat(now.get("word")).isEqualTo(1L);
+    }
+
+    @Test
+    void shouldDescribe() {
+        // region describe
+        runtime.storeDescriptions(); // all stores of the topology: kind, serdes, topics, retention, partitions
+        runtime.describe(); // the topology
+        runtime.storeRestoreProgress(); // how far the restores are that are under way here
+        // end
+        assertThat(runtime.storeDescriptions()).hasSize(1);
     }
 }
