@@ -7,8 +7,11 @@ import io.millrace.dsl.GlobalKTable;
 import io.millrace.dsl.KStream;
 import io.millrace.dsl.KTable;
 import io.millrace.dsl.Materialized;
+import io.millrace.processor.ContextualProcessor;
+import io.millrace.processor.Record;
 import io.millrace.serialization.Serdes;
 import io.millrace.state.KeyValueStore;
+import io.millrace.stores.Stores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,35 @@ class SourcesTest extends OperatorExample {
 
         send("products", "p1=lamp");
         KeyValueStore<String, String> store = driver().getKeyValueStore("products-store");
+        assertThat(store.get("p1")).isEqualTo("lamp");
+        // end
+    }
+
+    // region globalProcessor
+    /** Fills a global store by hand. */
+    static final class Fill extends ContextualProcessor<String, String, Void, Void> {
+
+        @Override
+        public void process(Record<String, String> record) {
+            KeyValueStore<String, String> products = context().getStateStore("products-by-hand");
+            products.put(record.key(), record.value());
+        }
+    }
+    // end
+
+    @Test
+    void shouldFillGlobalStores() {
+        // region addGlobalStore
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore("products-by-hand"), Serdes.String(), Serdes.String())
+                        .withLoggingDisabled(),
+                "products",
+                Consumed.with(Serdes.String(), Serdes.String()),
+                Fill::new);
+
+        send("products", "p1=lamp");
+        KeyValueStore<String, String> store = driver().getKeyValueStore("products-by-hand");
         assertThat(store.get("p1")).isEqualTo("lamp");
         // end
     }

@@ -130,6 +130,20 @@ class StatelessTest extends OperatorExample {
     }
 
     @Test
+    void shouldSplitAndDropTheRest() {
+        // region noDefaultBranch
+        KStream<String, String> orders = builder.stream("orders");
+        Map<String, KStream<String, String>> branches = orders.split(Named.as("size-"))
+                .branch((id, order) -> order.length() > 5, Branched.as("large"))
+                .noDefaultBranch();
+        show(branches.get("size-large"));
+
+        send("orders", "1=two lamps", "2=lamp");
+        expect("1=two lamps");
+        // end
+    }
+
+    @Test
     void shouldPeekAndEndInForeach() {
         // region peek
         List<String> seen = new ArrayList<>();
