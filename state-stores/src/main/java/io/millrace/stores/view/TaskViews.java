@@ -141,11 +141,13 @@ public final class TaskViews {
      * As {@link #acquire()}. The first who asks, so that commits are not shown yet, waits for the task to show them, which it does at its next commit, or within a second if it
      * has nothing to do.
      *
-     * @param maxWaitMs after that it gets the view that there is
+     * @param maxWaitMs after that it, and who comes next, gets the view that there is
      */
     public @Nullable TaskView acquireLatest(long maxWaitMs) {
+        // In this order: what is shown after the first is in what the second returns.
+        boolean isOld = isBehind;
         TaskView view = acquire();
-        if (view == null || !isBehind) {
+        if (view == null || !isOld) {
             return view;
         }
         view.release();
@@ -164,6 +166,8 @@ public final class TaskViews {
         addListener(listener);
         try {
             if (isBehind && !shown.await(maxWaitMs, TimeUnit.MILLISECONDS)) {
+                // Those who come next need not wait too.
+                isBehind = false;
                 LOG.warn(
                         "A query reads what was committed some time ago: its task has not shown more for {} ms",
                         maxWaitMs);
