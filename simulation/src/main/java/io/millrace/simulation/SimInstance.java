@@ -1,6 +1,7 @@
 package io.millrace.simulation;
 
 import io.millrace.config.StreamsConfig;
+import io.millrace.errors.StreamsException;
 import io.millrace.errors.TaskMigratedException;
 import io.millrace.processor.StandbyUpdateListener;
 import io.millrace.processor.StateRestoreListener;
@@ -102,12 +103,18 @@ final class SimInstance {
         return new SimInstance(world, number, crash, broker, setup, events);
     }
 
-    private static void load(GlobalLoop global) {
-        for (int i = 0; !global.isLoaded(); i++) {
+    /** A start waits while a disk is full; here it is given up then. */
+    private void load(GlobalLoop loop) {
+        for (int i = 0; !loop.isLoaded(); i++) {
             if (i > LOAD_STEPS_MAX) {
-                throw new Violation(Invariant.I11_LIVENESS, "a global store is not loaded");
+                if (!world.isFaulty()) {
+                    throw new Violation(Invariant.I11_LIVENESS, "a global store is not loaded");
+                }
+                loop.close();
+                throw new StreamsException(
+                        "Instance " + number + " was given up while its global stores in storage were not loaded");
             }
-            global.doWork();
+            loop.doWork();
         }
     }
 
