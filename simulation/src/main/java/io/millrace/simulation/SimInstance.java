@@ -102,12 +102,15 @@ final class SimInstance {
         return new SimInstance(world, number, crash, broker, setup, events);
     }
 
-    private static void load(GlobalLoop global) {
+    private void load(GlobalLoop global) {
         for (int i = 0; !global.isLoaded(); i++) {
             if (i > LOAD_STEPS_MAX) {
                 throw new Violation(Invariant.I11_LIVENESS, "a global store is not loaded");
             }
-            global.doWork();
+            if (global.doWork() == 0 && world.isFaulty()) {
+                // It rests.
+                world.time().advance(1_000_000);
+            }
         }
     }
 

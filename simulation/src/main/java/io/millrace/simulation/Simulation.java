@@ -62,7 +62,7 @@ public final class Simulation {
         this.feed = new Feed(random, setup);
         this.history = new History(setup, checks);
         this.rows = new Rows(random, checks);
-        this.faultyTime = new FaultyTime(world, setup, checks, this::count, this::write);
+        this.faultyTime = new FaultyTime(world, setup, feed, checks, this::count, this::write);
     }
 
     /**
@@ -173,7 +173,7 @@ public final class Simulation {
             Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
-                if (random.nextInt(setup.variation() == Variation.NONE ? 400 : 150) == 0) {
+                if (random.nextInt(setup.variation().stepsBetweenFaults()) == 0) {
                     goesOn = faultyTime.suffer(cluster);
                     continue;
                 }
@@ -235,7 +235,7 @@ public final class Simulation {
             rows.start(broker, mayGoBack);
         }
         feed.feedGlobals(broker);
-        Cluster cluster = new Cluster(world, setup, broker, crash, this::count);
+        Cluster cluster = new Cluster(world, setup, broker, crash, checks, this::count);
         verify(cluster);
         for (int i = 0; i < setup.instances(); i++) {
             cluster.startInstance(i);
@@ -302,10 +302,10 @@ public final class Simulation {
     }
 
     private void finish(Cluster cluster) {
-        cluster.drain(checks);
+        cluster.drain();
         if (random.nextInt(2) == 0) {
             feed.writeLate(cluster.broker());
-            cluster.drain(checks);
+            cluster.drain();
         }
         Verification verification = verify(cluster);
         if (!setup.isExactlyOnce()) {

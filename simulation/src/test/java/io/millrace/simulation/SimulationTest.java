@@ -81,6 +81,10 @@ class SimulationTest {
                         "standby updated",
                         "standby PROMOTED",
                         "restart needed",
+                        "went on, after an instance hangs",
+                        "went on, after DISK_FULL is over",
+                        "went on, after WRITE_ERROR is over",
+                        "went on, after ENGINE_ERROR is over",
                         "clock set"))
                 .as("what must have happened")
                 .allSatisfy(event -> assertThat(tally.events(event)).as(event).isPositive());
