@@ -81,7 +81,7 @@ final class Cluster {
             case 1 -> world.time().advance(random.nextInt(20_000_000));
             default -> stepOne();
         }
-        if (setup.instances() > 1 && random.nextInt(40) == 0) {
+        if (setup.instances() > 1 && random.nextInt(setup.variation().trouble().stepsBetweenDisturbances()) == 0) {
             disturb();
         }
     }

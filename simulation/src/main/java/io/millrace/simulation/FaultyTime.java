@@ -90,8 +90,9 @@ final class FaultyTime {
     }
 
     private Kind kind() {
-        if (setup.variation().isOftenFull()) {
-            return Kind.DISK_FULL;
+        Kind often = setup.variation().trouble().often();
+        if (often != Kind.NONE) {
+            return often;
         }
         Kind last = setup.variation() == Variation.NONE ? Kind.SLOW : Kind.ENGINE_ERROR;
         Kind kind = Kind.values()[1 + random.nextInt(last.ordinal())];

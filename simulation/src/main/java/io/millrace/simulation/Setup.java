@@ -64,11 +64,13 @@ record Setup(
         Variation variationThen = given.only(fails, isTidied);
         return new Setup(
                 (fails ? program.withFailing(given.failingSalt()) : program).withLate(given.lateSalt()),
-                durability,
+                given.trouble().losesPower() ? Durability.FSYNC : durability,
                 isExactlyOnce,
                 isCached,
                 Math.max(instances, given.instancesMin()),
-                isTidied || given.isOftenFull() ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES) : segmentBytes,
+                isTidied || given.trouble().needsManyFiles()
+                        ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES)
+                        : segmentBytes,
                 isOptimized,
                 variationThen);
     }

@@ -156,13 +156,29 @@ public final class Simulation {
     private Result run() {
         int lives = 1 + random.nextInt(LIVES_MAX);
         for (int life = 1; life < lives; life++) {
-            live(new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7)))));
+            live(crashPoint());
         }
         lastLife();
         return new Result(crashes, checks.counts(), traceHash);
     }
 
     // ---- lives ----
+
+    private CrashPoint crashPoint() {
+        return diesAtChangesOfFiles()
+                ? CrashPoint.behindChangesOfFiles(1 + random.nextInt(1 << (1 + random.nextInt(5))), random.nextInt(3))
+                : new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7))));
+    }
+
+    private boolean diesAtChangesOfFiles() {
+        return setup.variation().trouble().dies() == Trouble.Dying.AT_CHANGES_OF_FILES;
+    }
+
+    private int stepsBetweenFaults() {
+        return setup.variation() == Variation.NONE
+                ? 400
+                : setup.variation().trouble().stepsBetweenFaults();
+    }
 
     private void live(CrashPoint crash) {
         boolean closes = random.nextInt(8) == 0;
@@ -173,7 +189,7 @@ public final class Simulation {
             Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
-                if (random.nextInt(setup.variation().stepsBetweenFaults()) == 0) {
+                if (random.nextInt(stepsBetweenFaults()) == 0) {
                     goesOn = faultyTime.suffer(cluster);
                     continue;
                 }
@@ -266,7 +282,8 @@ public final class Simulation {
         // reference
         // cannot tell from others.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
-        boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
+        boolean power = survivesPowerLoss
+                && (random.nextInt(2) == 0 || setup.variation().trouble().losesPower());
         boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
         die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
     }

@@ -16,7 +16,7 @@ import java.util.Properties;
  * @param deleteRetentionMs for how long a compaction, which runs all the time, leaves tombstones; -1 if none runs
  * @param heldBackCommits so many go to the engine at once
  * @param lateSalt of sources some of whose records have no time of their own; -1 for none
- * @param isOftenFull whether the disk is full again and again; else all kinds of faults are seldom
+ * @param trouble what happens to it
  */
 record Variation(
         int standbys,
@@ -25,12 +25,12 @@ record Variation(
         long deleteRetentionMs,
         long heldBackCommits,
         int lateSalt,
-        boolean isOftenFull) {
+        Trouble trouble) {
 
     private static final long USUAL_HELD_BACK = 8;
 
     /** Nothing of it. */
-    static final Variation NONE = new Variation(0, false, -1, -1, USUAL_HELD_BACK, -1, false);
+    static final Variation NONE = new Variation(0, false, -1, -1, USUAL_HELD_BACK, -1, Trouble.USUAL);
 
     /** Where records go that fail. */
     static final String DEAD_LETTERS = "dead-letters";
@@ -45,14 +45,17 @@ record Variation(
         boolean isTidied = random.nextInt(3) == 0;
         int failingSalt = random.nextInt(4) == 0 ? random.nextInt(100) : -1;
         long deleteRetentionMs = random.nextInt(2) * 100L;
+        long heldBack = random.nextInt(2) == 0 ? 1 : USUAL_HELD_BACK;
+        int lateSalt = random.nextInt(3) == 0 ? random.nextInt(100) : -1;
+        Trouble trouble = Trouble.draw(random);
         return new Variation(
                 standbys,
                 isStatic,
                 failingSalt,
-                isTidied ? deleteRetentionMs : -1,
-                random.nextInt(2) == 0 ? 1 : USUAL_HELD_BACK,
-                random.nextInt(3) == 0 ? random.nextInt(100) : -1,
-                random.nextInt(6) == 0);
+                isTidied || trouble.needsCompaction() ? deleteRetentionMs : -1,
+                heldBack,
+                lateSalt,
+                trouble);
     }
 
     /** The same without what may not be. */
@@ -64,17 +67,12 @@ record Variation(
                 mayBeTidied ? deleteRetentionMs : -1,
                 heldBackCommits,
                 lateSalt,
-                isOftenFull);
+                trouble);
     }
 
     /** Whether the broker compacts all the time; else never. */
     boolean isTidied() {
         return deleteRetentionMs >= 0;
-    }
-
-    /** One of so many steps begins a time of faults. */
-    int stepsBetweenFaults() {
-        return this == NONE ? 400 : isOftenFull ? 40 : 150;
     }
 
     boolean fails() {
@@ -83,7 +81,7 @@ record Variation(
 
     /** How many instances it takes at least. */
     int instancesMin() {
-        return standbys > 0 ? 2 : 1;
+        return standbys > 0 || trouble.isRestless() ? 2 : 1;
     }
 
     long housekeepingMs() {
@@ -127,7 +125,6 @@ record Variation(
         return standbys + " standbys" + (isStatic ? ", static members" : "")
                 + (fails() ? ", failing" : "")
                 + (lateSalt >= 0 ? ", times of partitions" : "")
-                + (isOftenFull ? ", a disk that is often full" : "")
-                + (isTidied() ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "");
+                + (isTidied() ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "") + trouble;
     }
 }
