@@ -34,7 +34,7 @@ final class CrashPoint {
     }
 
     /**
-     * At an operation that renames, deletes or cuts a file, or soon after it. The one that every broker writes at its start does not count.
+     * At an operation that renames, deletes or cuts a file, or soon after it. Those of every start, and indexes, do not count.
      *
      * @param changes such operations, that one included
      * @param after so many operations of any kind later
@@ -46,9 +46,9 @@ final class CrashPoint {
     }
 
     private static boolean isChangeOfFiles(String where) {
-        return where.startsWith("rename ")
-                || where.startsWith("delete ")
-                || where.startsWith("truncate ") && !where.endsWith("MILLRACE");
+        boolean isSuch = where.startsWith("rename ") || where.startsWith("delete ") || where.startsWith("truncate ");
+        // Not directories, which have no such names.
+        return isSuch && where.contains(".") && !where.endsWith("index") && !where.contains("MILLRACE");
     }
 
     /** An operation is about to happen. */

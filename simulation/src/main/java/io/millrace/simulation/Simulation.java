@@ -166,7 +166,7 @@ public final class Simulation {
 
     private CrashPoint crashPoint() {
         return diesAtChangesOfFiles()
-                ? CrashPoint.behindChangesOfFiles(1 + random.nextInt(1 << (1 + random.nextInt(5))), random.nextInt(3))
+                ? CrashPoint.behindChangesOfFiles(1 + random.nextInt(1 << (1 + random.nextInt(4))), random.nextInt(4))
                 : new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7))));
     }
 
