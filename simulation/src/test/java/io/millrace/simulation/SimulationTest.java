@@ -62,6 +62,7 @@ class SimulationTest {
                         "fault, WRITE_ERROR",
                         "fault, SYNC_ERROR",
                         "fault, READ_FLIP",
+                        "fault, HEAD_FLIP",
                         "fault, SLOW",
                         "fault, ENGINE_ERROR",
                         "went on after DISK_FULL",
