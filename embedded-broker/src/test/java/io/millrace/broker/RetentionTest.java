@@ -2,7 +2,9 @@ package io.millrace.broker;
 
 import static io.millrace.broker.BrokerFixture.A0;
 import static io.millrace.broker.BrokerFixture.append;
+import static io.millrace.broker.BrokerFixture.bytes;
 import static io.millrace.broker.BrokerFixture.offset;
+import static io.millrace.broker.BrokerFixture.overwrite;
 import static io.millrace.broker.BrokerFixture.standalone;
 import static io.millrace.broker.BrokerFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,7 @@ import io.millrace.log.LogConsumer;
 import io.millrace.log.LogProducer;
 import io.millrace.log.OffsetOutOfRangeException;
 import io.millrace.log.ProducerOptions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private static final long HOUR_MS = 3_600_000;
+    private static final int TIME_INDEX_ENTRY_BYTES = 12;
     private static final String FUTURE_ALLOWED = "message.timestamp.after.max.ms";
 
     private final BrokerFixture fixture = new BrokerFixture();
@@ -117,6 +121,48 @@ class RetentionTest {
         assertThat(fixture.committed(A0)).isEmpty();
         write("next");
         assertThat(fixture.committed(A0)).containsExactly("next");
+    }
+
+    @Test
+    void shouldKeepYoungSegmentsWhoseTimeIndexHasZerosSinceAPowerLoss() {
+        fixture.clock.advanceMs(10 * HOUR_MS);
+        topic("retention.ms", Long.toString(HOUR_MS));
+        write(values(20));
+        fixture.closeAndReopen();
+
+        timeIndexes().forEach(path -> overwrite(fixture.disk, path, new byte[bytes(fixture.disk, path).length]));
+        housekeeping();
+
+        assertThat(start()).isZero();
+        assertThat(fixture.committed(A0)).containsExactly(values(20));
+    }
+
+    @Test
+    void shouldKeepYoungSegmentsWhoseTimeIndexLacksItsEndSinceAPowerLoss() {
+        fixture.clock.advanceMs(10 * HOUR_MS);
+        topic("retention.ms", Long.toString(HOUR_MS), "index.interval.bytes", "1", "segment.bytes", "500");
+        for (int i = 0; i < 20; i++) {
+            // The first segment begins with old ones, and each has a young one.
+            write(fixture.clock.wallMs() - (i % 4 == 3 ? 0 : 2 * HOUR_MS), "value-" + i);
+        }
+        fixture.closeAndReopen();
+
+        timeIndexes()
+                .forEach(path -> overwrite(
+                        fixture.disk, path, Arrays.copyOf(bytes(fixture.disk, path), TIME_INDEX_ENTRY_BYTES)));
+        housekeeping();
+
+        assertThat(start()).isZero();
+        assertThat(fixture.committed(A0)).containsExactly(values(20));
+    }
+
+    private List<String> timeIndexes() {
+        List<String> paths = fixture.disk.list("a-0").stream()
+                .filter(name -> name.endsWith(".timeindex"))
+                .map(name -> "a-0/" + name)
+                .toList();
+        assertThat(paths).hasSizeGreaterThan(2);
+        return paths;
     }
 
     @Test

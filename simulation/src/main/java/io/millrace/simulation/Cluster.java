@@ -17,11 +17,19 @@ final class Cluster {
     private static final int ROUNDS_TO_DRAIN = 3_000;
     private static final long SESSION_NANOS = 50_000_000_000L;
 
+    /** Sessions that end one after the other are the longest that anybody waits for. */
+    private static final long GOES_ON_NANOS = 240_000_000_000L;
+
+    private static final long SHORT_NANOS = 10_000_000;
+    private static final long LONG_NANOS = 1_000_000_000;
+    private static final int SHORT_ROUNDS = 100;
+
     private final World world;
     private final Randomness random;
     private final Setup setup;
     private final SimBroker broker;
     private final CrashPoint crash;
+    private final Checks checks;
     private final Consumer<String> events;
     private final TreeMap<Integer, SimInstance> instances = new TreeMap<>();
 
@@ -31,12 +39,13 @@ final class Cluster {
      * @param crash of all of it
      * @param events is told what happens to single instances
      */
-    Cluster(World world, Setup setup, SimBroker broker, CrashPoint crash, Consumer<String> events) {
+    Cluster(World world, Setup setup, SimBroker broker, CrashPoint crash, Checks checks, Consumer<String> events) {
         this.world = world;
         this.random = world.random();
         this.setup = setup;
         this.broker = broker;
         this.crash = crash;
+        this.checks = checks;
         this.events = events;
     }
 
@@ -72,7 +81,7 @@ final class Cluster {
             case 1 -> world.time().advance(random.nextInt(20_000_000));
             default -> stepOne();
         }
-        if (setup.instances() > 1 && random.nextInt(40) == 0) {
+        if (setup.instances() > 1 && random.nextInt(setup.variation().trouble().stepsBetweenDisturbances()) == 0) {
             disturb();
         }
     }
@@ -134,6 +143,9 @@ final class Cluster {
             case 1 -> {
                 instances.remove(number);
                 letSessionsExpire();
+                if (setup.variation() != Variation.NONE && !world.isFaulty()) {
+                    goOn(Invariant.I11_LIVENESS, "an instance hangs");
+                }
                 instances.put(number, instance);
                 events.accept("instance paused beyond its session");
             }
@@ -147,6 +159,25 @@ final class Cluster {
             world.time().advance(5_000_000_000L);
             round();
         }
+    }
+
+    /**
+     * Everything is processed within a time, by those that are there, whatever has become of the others.
+     *
+     * @param after what has happened
+     */
+    void goOn(Invariant invariant, String after) {
+        long began = world.time().monotonicNanos();
+        for (int rounds = 0; !instances.isEmpty() && !isDrained(); rounds++) {
+            round();
+            world.time().advance(rounds < SHORT_ROUNDS ? SHORT_NANOS : LONG_NANOS);
+            boolean isInTime = world.time().monotonicNanos() - began < GOES_ON_NANOS;
+            checks.that(
+                    invariant,
+                    isInTime || instances.isEmpty() || isDrained(),
+                    () -> (GOES_ON_NANOS / LONG_NANOS) + " s after " + after + " input still waits: " + waiting());
+        }
+        events.accept("went on, after " + after);
     }
 
     private void round() {
@@ -177,7 +208,7 @@ final class Cluster {
     }
 
     /** Goes on until everything is processed and committed; instances that are not there are started. */
-    void drain(Checks checks) {
+    void drain() {
         for (int i = 0; i < setup.instances(); i++) {
             if (!instances.containsKey(i)) {
                 startInstance(i);
@@ -186,7 +217,7 @@ final class Cluster {
         int rounds = 0;
         while (!isDrained()) {
             round();
-            world.time().advance(rounds < 100 ? 10_000_000 : 1_000_000_000);
+            world.time().advance(rounds < SHORT_ROUNDS ? SHORT_NANOS : LONG_NANOS);
             if (++rounds > ROUNDS_TO_DRAIN) {
                 throw new Violation(
                         Invariant.I11_LIVENESS,

@@ -10,6 +10,9 @@ final class CrashPoint {
 
     private final @Nullable CrashPoint whole;
     private long countdown;
+    /** Changes of files to be seen before the countdown begins. */
+    private long changesBefore;
+
     private boolean dead;
     private long passed;
 
@@ -30,6 +33,24 @@ final class CrashPoint {
         this.whole = whole;
     }
 
+    /**
+     * At an operation that renames, deletes or cuts a file, or soon after it. Those of every start, and indexes, do not count.
+     *
+     * @param changes such operations, that one included
+     * @param after so many operations of any kind later
+     */
+    static CrashPoint behindChangesOfFiles(long changes, long after) {
+        CrashPoint crash = new CrashPoint(after + 1);
+        crash.changesBefore = changes;
+        return crash;
+    }
+
+    private static boolean isChangeOfFiles(String where) {
+        boolean isSuch = where.startsWith("rename ") || where.startsWith("delete ") || where.startsWith("truncate ");
+        // Not directories, which have no such names.
+        return isSuch && where.contains(".") && !where.endsWith("index") && !where.contains("MILLRACE");
+    }
+
     /** An operation is about to happen. */
     void pass(String where) {
         if (whole != null) {
@@ -39,7 +60,10 @@ final class CrashPoint {
             throw new SimulatedCrash("dead already, at " + where);
         }
         passed++;
-        if (--countdown <= 0) {
+        if (changesBefore > 0 && isChangeOfFiles(where)) {
+            changesBefore--;
+        }
+        if (changesBefore == 0 && --countdown <= 0) {
             dead = true;
             throw new SimulatedCrash(where);
         }
@@ -55,6 +79,7 @@ final class CrashPoint {
 
     /** Dies after so many operations more. */
     void dieAfter(long operations) {
+        changesBefore = 0;
         countdown = operations;
     }
 

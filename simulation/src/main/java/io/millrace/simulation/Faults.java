@@ -8,6 +8,7 @@ import java.io.IOException;
 final class Faults {
 
     private static final long SLOW_NANOS = 200_000_000;
+    private static final int HEAD_BYTES = 8;
 
     private final Randomness random;
     private final SimTime time;
@@ -30,11 +31,13 @@ final class Faults {
         /** Operations take long. */
         SLOW,
         /** The engines of stores cannot be written. */
-        ENGINE_ERROR;
+        ENGINE_ERROR,
+        /** A bit at the very beginning of what is read is wrong: that of a batch no checksum covers. */
+        HEAD_FLIP;
 
         /** Whether everything goes on by itself once the disk is well. */
         boolean heals() {
-            return this != SYNC_ERROR && this != READ_FLIP;
+            return this != SYNC_ERROR && this != READ_FLIP && this != HEAD_FLIP;
         }
     }
 
@@ -117,9 +120,16 @@ final class Faults {
         }
     }
 
+    private void flip(byte[] bytes, int offset, int count) {
+        bytes[offset + random.nextInt(count)] ^= (byte) (1 << random.nextInt(8));
+    }
+
     void read(String path, byte[] bytes, int offset, int count) {
         if (count > 0 && strikes(Kind.READ_FLIP)) {
-            bytes[offset + random.nextInt(count)] ^= (byte) (1 << random.nextInt(8));
+            flip(bytes, offset, count);
+        }
+        if (count > 0 && strikes(Kind.HEAD_FLIP)) {
+            flip(bytes, offset, Math.min(count, HEAD_BYTES));
         }
     }
 }

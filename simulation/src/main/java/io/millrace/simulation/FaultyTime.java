@@ -20,6 +20,7 @@ final class FaultyTime {
     private final World world;
     private final Randomness random;
     private final Setup setup;
+    private final Feed feed;
     private final Checks checks;
     private final Consumer<String> events;
     private final Consumer<Cluster> input;
@@ -28,10 +29,11 @@ final class FaultyTime {
      * @param events is told what happens
      * @param input writes some
      */
-    FaultyTime(World world, Setup setup, Checks checks, Consumer<String> events, Consumer<Cluster> input) {
+    FaultyTime(World world, Setup setup, Feed feed, Checks checks, Consumer<String> events, Consumer<Cluster> input) {
         this.world = world;
         this.random = world.random();
         this.setup = setup;
+        this.feed = feed;
         this.checks = checks;
         this.events = events;
         this.input = input;
@@ -43,15 +45,7 @@ final class FaultyTime {
      * @return whether the application goes on; else it has said that it must be started again
      */
     boolean suffer(Cluster cluster) {
-        Kind kind = Kind.values()[
-                1
-                        + random.nextInt(
-                                setup.variation() == Variation.NONE
-                                        ? Kind.SLOW.ordinal()
-                                        : Kind.ENGINE_ERROR.ordinal())];
-        if (kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE) {
-            kind = Kind.WRITE_ERROR;
-        }
+        Kind kind = kind();
         Faults faults = world.disk().faults();
         long before = faults.happened();
         // A crash may have cut the last fault short.
@@ -86,21 +80,42 @@ final class FaultyTime {
             events.accept("went on after " + fault);
         }
         lint();
+        if (goesOn && setup.variation() != Variation.NONE && random.nextInt(2) == 0) {
+            cluster.goOn(Invariant.I16_HEALING, fault + " is over");
+        }
         if (!goesOn) {
             events.accept("restart needed after " + kind);
         }
         return goesOn;
     }
 
+    private Kind kind() {
+        Kind often = setup.variation().trouble().often();
+        if (often != Kind.NONE) {
+            return often;
+        }
+        Kind last = setup.variation() == Variation.NONE ? Kind.SLOW : Kind.ENGINE_ERROR;
+        Kind kind = Kind.values()[1 + random.nextInt(last.ordinal())];
+        return kind == Kind.SYNC_ERROR && setup.durability() == Durability.OS_CACHE ? Kind.WRITE_ERROR : kind;
+    }
+
     /** Whether the storage is still written to. */
     private boolean tryStep(Cluster cluster) {
         try {
             input.accept(cluster);
+            writeGlobal(cluster);
             cluster.step();
             return !needsRestart();
         } catch (LogException | StreamsException e) {
             world.failed(e);
             return !needsRestart();
+        }
+    }
+
+    /** The global threads get something to do: rows of other keys than those that are joined. */
+    private void writeGlobal(Cluster cluster) {
+        if (setup.variation() != Variation.NONE && random.nextInt(4) == 0) {
+            feed.writeAside(cluster.broker());
         }
     }
 

@@ -69,6 +69,15 @@ final class Feed {
         });
     }
 
+    /** Writes rows to the global topics that nobody looks for. */
+    void writeAside(SimBroker broker) {
+        for (String topic : globals.keySet()) {
+            String key = "aside" + random.nextInt(KEYS);
+            int partition = Functions.partition(key, setup.program().partitions());
+            broker.feed(new TopicPartition(topic, partition), new Output(key, "A" + written++, START_MS));
+        }
+    }
+
     /** Writes a record, or many. */
     void write(SimBroker broker) {
         int count = random.nextInt(12) == 0 ? 1 + random.nextInt(8) : 1;

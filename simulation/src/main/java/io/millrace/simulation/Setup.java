@@ -63,12 +63,14 @@ record Setup(
         boolean isTidied = given.isTidied() && steps().noneMatch(Step.StreamJoin.class::isInstance);
         Variation variationThen = given.only(fails, isTidied);
         return new Setup(
-                fails ? program.withFailing(given.failingSalt()) : program,
-                durability,
+                (fails ? program.withFailing(given.failingSalt()) : program).withLate(given.lateSalt()),
+                given.trouble().losesPower() ? Durability.FSYNC : durability,
                 isExactlyOnce,
                 isCached,
                 Math.max(instances, given.instancesMin()),
-                isTidied ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES) : segmentBytes,
+                isTidied || given.trouble().needsManyFiles()
+                        ? Math.min(segmentBytes, TIDIED_SEGMENT_BYTES)
+                        : segmentBytes,
                 isOptimized,
                 variationThen);
     }

@@ -103,7 +103,7 @@ final class SimInstance {
         return new SimInstance(world, number, crash, broker, setup, events);
     }
 
-    /** A start waits while a disk is full; here it is given up then. */
+    /** A start waits while a disk is full; if that takes long, it is given up here. */
     private void load(GlobalLoop loop) {
         for (int i = 0; !loop.isLoaded(); i++) {
             if (i > LOAD_STEPS_MAX) {
@@ -114,7 +114,10 @@ final class SimInstance {
                 throw new StreamsException(
                         "Instance " + number + " was given up while its global stores in storage were not loaded");
             }
-            loop.doWork();
+            if (loop.doWork() == 0 && world.isFaulty()) {
+                // It rests.
+                world.time().advance(1_000_000);
+            }
         }
     }
 

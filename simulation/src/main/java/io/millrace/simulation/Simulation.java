@@ -62,7 +62,7 @@ public final class Simulation {
         this.feed = new Feed(random, setup);
         this.history = new History(setup, checks);
         this.rows = new Rows(random, checks);
-        this.faultyTime = new FaultyTime(world, setup, checks, this::count, this::write);
+        this.faultyTime = new FaultyTime(world, setup, feed, checks, this::count, this::write);
     }
 
     /**
@@ -156,13 +156,29 @@ public final class Simulation {
     private Result run() {
         int lives = 1 + random.nextInt(LIVES_MAX);
         for (int life = 1; life < lives; life++) {
-            live(new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7)))));
+            live(crashPoint());
         }
         lastLife();
         return new Result(crashes, checks.counts(), traceHash);
     }
 
     // ---- lives ----
+
+    private CrashPoint crashPoint() {
+        return diesAtChangesOfFiles()
+                ? CrashPoint.behindChangesOfFiles(1 + random.nextInt(1 << (1 + random.nextInt(4))), random.nextInt(4))
+                : new CrashPoint(1 + random.nextInt(1 << (3 + random.nextInt(7))));
+    }
+
+    private boolean diesAtChangesOfFiles() {
+        return setup.variation().trouble().dies() == Trouble.Dying.AT_CHANGES_OF_FILES;
+    }
+
+    private int stepsBetweenFaults() {
+        return setup.variation() == Variation.NONE
+                ? 400
+                : setup.variation().trouble().stepsBetweenFaults();
+    }
 
     private void live(CrashPoint crash) {
         boolean closes = random.nextInt(8) == 0;
@@ -173,7 +189,7 @@ public final class Simulation {
             Cluster cluster = start(crash);
             boolean goesOn = true;
             for (int step = 0; step < STEPS_PER_LIFE && goesOn; step++) {
-                if (random.nextInt(setup.variation() == Variation.NONE ? 400 : 150) == 0) {
+                if (random.nextInt(stepsBetweenFaults()) == 0) {
                     goesOn = faultyTime.suffer(cluster);
                     continue;
                 }
@@ -235,7 +251,7 @@ public final class Simulation {
             rows.start(broker, mayGoBack);
         }
         feed.feedGlobals(broker);
-        Cluster cluster = new Cluster(world, setup, broker, crash, this::count);
+        Cluster cluster = new Cluster(world, setup, broker, crash, checks, this::count);
         verify(cluster);
         for (int i = 0; i < setup.instances(); i++) {
             cluster.startInstance(i);
@@ -266,7 +282,8 @@ public final class Simulation {
         // reference
         // cannot tell from others.
         boolean survivesPowerLoss = setup.isExactlyOnce() || setup.durability() == Durability.FSYNC;
-        boolean power = random.nextInt(2) == 0 && survivesPowerLoss;
+        boolean power = survivesPowerLoss
+                && (random.nextInt(2) == 0 || setup.variation().trouble().losesPower());
         boolean hostile = power && setup.durability() == Durability.FSYNC && random.nextInt(2) == 0;
         die(hostile ? Death.HOSTILE_POWER_LOSS : power ? Death.POWER_LOSS : Death.KILL, where);
     }
@@ -302,10 +319,10 @@ public final class Simulation {
     }
 
     private void finish(Cluster cluster) {
-        cluster.drain(checks);
+        cluster.drain();
         if (random.nextInt(2) == 0) {
             feed.writeLate(cluster.broker());
-            cluster.drain(checks);
+            cluster.drain();
         }
         Verification verification = verify(cluster);
         if (!setup.isExactlyOnce()) {

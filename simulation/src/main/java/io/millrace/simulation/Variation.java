@@ -12,23 +12,25 @@ import java.util.Properties;
  *
  * @param standbys copies of each task
  * @param isStatic whether threads keep their place in the group when they come again
- * @param isTidied whether the broker compacts all the time; else never
  * @param failingSalt of a step that throws now and then; -1 for none
- * @param deleteRetentionMs for how long a compaction leaves tombstones, if it runs
+ * @param deleteRetentionMs for how long a compaction, which runs all the time, leaves tombstones; -1 if none runs
  * @param heldBackCommits so many go to the engine at once
+ * @param lateSalt of sources some of whose records have no time of their own; -1 for none
+ * @param trouble what happens to it
  */
 record Variation(
         int standbys,
         boolean isStatic,
-        boolean isTidied,
         int failingSalt,
         long deleteRetentionMs,
-        long heldBackCommits) {
+        long heldBackCommits,
+        int lateSalt,
+        Trouble trouble) {
 
     private static final long USUAL_HELD_BACK = 8;
 
     /** Nothing of it. */
-    static final Variation NONE = new Variation(0, false, false, -1, 0, USUAL_HELD_BACK);
+    static final Variation NONE = new Variation(0, false, -1, -1, USUAL_HELD_BACK, -1, Trouble.USUAL);
 
     /** Where records go that fail. */
     static final String DEAD_LETTERS = "dead-letters";
@@ -38,13 +40,22 @@ record Variation(
     private static final long PROBING_MS = 60_000;
 
     static Variation draw(Randomness random) {
+        int standbys = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0;
+        boolean isStatic = random.nextInt(6) == 0;
+        boolean isTidied = random.nextInt(3) == 0;
+        int failingSalt = random.nextInt(4) == 0 ? random.nextInt(100) : -1;
+        long deleteRetentionMs = random.nextInt(2) * 100L;
+        long heldBack = random.nextInt(2) == 0 ? 1 : USUAL_HELD_BACK;
+        int lateSalt = random.nextInt(3) == 0 ? random.nextInt(100) : -1;
+        Trouble trouble = Trouble.draw(random);
         return new Variation(
-                random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0,
-                random.nextInt(6) == 0,
-                random.nextInt(3) == 0,
-                random.nextInt(4) == 0 ? random.nextInt(100) : -1,
-                random.nextInt(2) * 100L,
-                random.nextInt(2) == 0 ? 1 : USUAL_HELD_BACK);
+                standbys,
+                isStatic,
+                failingSalt,
+                isTidied || trouble.needsCompaction() ? deleteRetentionMs : -1,
+                heldBack,
+                lateSalt,
+                trouble);
     }
 
     /** The same without what may not be. */
@@ -52,10 +63,16 @@ record Variation(
         return new Variation(
                 standbys,
                 isStatic,
-                isTidied && mayBeTidied,
                 mayFail ? failingSalt : -1,
-                deleteRetentionMs,
-                heldBackCommits);
+                mayBeTidied ? deleteRetentionMs : -1,
+                heldBackCommits,
+                lateSalt,
+                trouble);
+    }
+
+    /** Whether the broker compacts all the time; else never. */
+    boolean isTidied() {
+        return deleteRetentionMs >= 0;
     }
 
     boolean fails() {
@@ -64,16 +81,16 @@ record Variation(
 
     /** How many instances it takes at least. */
     int instancesMin() {
-        return standbys > 0 ? 2 : 1;
+        return standbys > 0 || trouble.isRestless() ? 2 : 1;
     }
 
     long housekeepingMs() {
-        return isTidied ? TIDY_MS : NEVER_MS;
+        return isTidied() ? TIDY_MS : NEVER_MS;
     }
 
     /** Settings of all topics. */
     Map<String, String> topicDefaults() {
-        return isTidied
+        return isTidied()
                 ? Map.of(
                         "min.cleanable.dirty.ratio",
                         "0.01",
@@ -107,6 +124,7 @@ record Variation(
     public String toString() {
         return standbys + " standbys" + (isStatic ? ", static members" : "")
                 + (fails() ? ", failing" : "")
-                + (isTidied ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "");
+                + (lateSalt >= 0 ? ", times of partitions" : "")
+                + (isTidied() ? ", compacted with tombstones for " + deleteRetentionMs + " ms" : "") + trouble;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.simulation;
 import io.millrace.record.TopicPartition;
 import io.millrace.runtime.task.StreamTask;
 import io.millrace.simulation.SimBroker.Placed;
+import io.millrace.simulation.program.Functions;
 import io.millrace.simulation.program.Journal;
 import io.millrace.simulation.program.Journal.Line;
 import io.millrace.simulation.program.Program;
@@ -87,6 +88,7 @@ final class Verification {
         verification.checkPurges();
         if (setup.isExactlyOnce()) {
             verification.checkFencing();
+            verification.checkTicks();
             verification.checkOutputs();
         }
         return verification;
@@ -127,6 +129,14 @@ final class Verification {
         });
     }
 
+    /** Stream time ticks when it is due, and knows all records. */
+    private void checkTicks() {
+        references.forEach((task, reference) -> checks.that(
+                Invariant.I1_OUTPUTS,
+                reference.problems().isEmpty(),
+                () -> "a task of partition " + task.partition() + ": " + reference.problems()));
+    }
+
     private List<Line> lines(TopicPartition partition) {
         List<Line> lines = new ArrayList<>(journal.getOrDefault(partition, List.of()));
         lines.sort(Comparator.comparingLong(Line::offset).thenComparingLong(Line::number));
@@ -140,11 +150,16 @@ final class Verification {
         committed.forEach((partition, end) -> {
             List<Line> lines = lines(partition);
             Map<Long, Output> there = new TreeMap<>();
-            broker.read(partition).forEach(placed -> {
+            int lateSalt = program.lateSalt(partition.topic());
+            long partitionMs = -1;
+            for (Placed placed : broker.read(partition)) {
+                Output record = placed.record();
+                long timeMs = Functions.time(lateSalt, record.value(), record.timeMs(), partitionMs);
+                partitionMs = Math.max(partitionMs, timeMs);
                 if (placed.offset() < end) {
-                    there.put(placed.offset(), placed.record());
+                    there.put(placed.offset(), new Output(record.key(), record.value(), timeMs));
                 }
-            });
+            }
             Map<Long, Output> processed = new TreeMap<>();
             for (Line line : lines) {
                 Output before = processed.put(line.offset(), new Output(line.key(), line.value(), line.timeMs()));

@@ -1,7 +1,8 @@
 /**
  * Whole applications, broker included, on one seeded scheduler with virtual time, a disk that loses what it may lose and fails when it is told to, and engines that do too.
  *
- * <p>{@link io.millrace.simulation.Simulation} runs one seed: a random {@link io.millrace.simulation.Setup} through several lives.
+ * <p>{@link io.millrace.simulation.Simulation} runs one seed: a random {@link io.millrace.simulation.Setup} through several lives. What may surround any
+ * program is a {@link io.millrace.simulation.Variation}, with how hard its time is ({@link io.millrace.simulation.Trouble}).
  * {@link io.millrace.simulation.World} is what survives a crash ({@link io.millrace.simulation.SimDisk}, {@link io.millrace.simulation.SimEngines});
  * {@link io.millrace.simulation.Cluster} is one life of a broker and the instances on it ({@link io.millrace.simulation.SimBroker},
  * {@link io.millrace.simulation.SimInstance}); {@link io.millrace.simulation.Feed} writes the input.

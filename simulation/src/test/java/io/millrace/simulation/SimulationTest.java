@@ -62,6 +62,7 @@ class SimulationTest {
                         "fault, WRITE_ERROR",
                         "fault, SYNC_ERROR",
                         "fault, READ_FLIP",
+                        "fault, HEAD_FLIP",
                         "fault, SLOW",
                         "fault, ENGINE_ERROR",
                         "went on after DISK_FULL",
@@ -81,6 +82,10 @@ class SimulationTest {
                         "standby updated",
                         "standby PROMOTED",
                         "restart needed",
+                        "went on, after an instance hangs",
+                        "went on, after DISK_FULL is over",
+                        "went on, after WRITE_ERROR is over",
+                        "went on, after ENGINE_ERROR is over",
                         "clock set"))
                 .as("what must have happened")
                 .allSatisfy(event -> assertThat(tally.events(event)).as(event).isPositive());

@@ -3,6 +3,7 @@ package io.millrace.broker.segment;
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
+import io.millrace.log.CorruptLogException;
 import io.millrace.time.Clock;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -78,6 +79,7 @@ final class Segment {
         saveOrRemove(index, disk, directory, baseOffset);
         Segment segment = open(disk, clock, directory, settings, baseOffset);
         segment.loadedIndex = new SoftReference<>(index);
+        segment.maxTimestamp = index.lastTimestamp();
         return segment;
     }
 
@@ -124,13 +126,41 @@ final class Segment {
         return lastAppendMs;
     }
 
-    /** Largest timestamp, looked up in the index if need be; -1 if there is none. */
+    /**
+     * Largest timestamp; -1 if there is none.
+     *
+     * @throws CorruptLogException if the segment cannot be read to its end: then nobody may count on how old it is
+     */
     long largestTimestamp() throws IOException {
         if (maxTimestamp == UNKNOWN && closed && sizeBytes > 0) {
-            long indexed = index().lastTimestamp();
-            maxTimestamp = indexed >= 0 ? indexed : rebuildIndex().lastTimestamp();
+            SegmentIndex known = index();
+            maxTimestamp = largestTimestamp(known.lastTimestamp(), known.lastTimestampOffset());
         }
         return maxTimestamp;
+    }
+
+    /**
+     * Index files are not synced, and no checksum covers them: a power loss may leave zeros there, or take their ends, and segments would seem old. So the batch that the
+     * index names is looked at, and those behind it.
+     */
+    private long largestTimestamp(long indexed, long indexedOffset) throws IOException {
+        long lastOffset = baseOffset + indexedOffset;
+        ChunkReader chunk = new ChunkReader(this, floorPosition(lastOffset), sizeBytes, REBUILD_CHUNK_BYTES);
+        long largest = UNKNOWN;
+        long nextOffset = baseOffset;
+        boolean isAsIndexed = false;
+        while (chunk.next()) {
+            String problem = chunk.problem(nextOffset, Long.MAX_VALUE);
+            if (problem != null) {
+                throw chunk.corrupt(problem, nextOffset);
+            }
+            long timestamp = BatchFormat.maxTimestamp(chunk.bytes(), chunk.start());
+            long last = BatchFormat.lastOffset(chunk.bytes(), chunk.start());
+            isAsIndexed |= timestamp == indexed && last == lastOffset;
+            largest = Math.max(largest, timestamp);
+            nextOffset = last + 1;
+        }
+        return isAsIndexed ? largest : rebuildIndex().lastTimestamp();
     }
 
     long maxTimestampOffset() {

@@ -128,7 +128,11 @@ public final class Assembly {
 
     private Object build(Step step) {
         if (step instanceof Step.Stream one) {
-            return builder.stream(one.topic(), Consumed.with(TEXT, TEXT));
+            return builder.stream(
+                    one.topic(),
+                    Consumed.with(TEXT, TEXT)
+                            .withTimestampExtractor((record, partitionMs) -> Functions.time(
+                                    one.lateSalt(), (String) record.value(), record.timestamp(), partitionMs)));
         } else if (step instanceof Step.Table one) {
             return builder.table(one.topic(), Consumed.with(TEXT, TEXT), rows(one.store(), one.inMemory()));
         } else if (step instanceof Step.Global one) {

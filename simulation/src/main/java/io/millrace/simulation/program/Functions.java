@@ -19,6 +19,17 @@ public final class Functions {
         return value == null ? null : value + "m" + salt;
     }
 
+    /**
+     * The time of a record of a {@link Step.Stream}.
+     *
+     * @param ownMs that it was written with
+     * @param partitionMs the largest one so far in its partition; -1 at first
+     */
+    public static long time(int lateSalt, @Nullable String value, long ownMs, long partitionMs) {
+        boolean hasNone = lateSalt >= 0 && value != null && hash(value, lateSalt) % 3 == 0;
+        return hasNone && partitionMs >= 0 ? partitionMs : ownMs;
+    }
+
     /** Whether a {@link Step.Failing} throws while its task processes a record with this offset. */
     public static boolean fails(int salt, long offset) {
         return offset % 5 == salt % 5;

@@ -40,6 +40,25 @@ public record Program(List<Step> steps, int partitions) {
         return new Program(more, partitions);
     }
 
+    /** The same with streams some of whose records have no time of their own. */
+    public Program withLate(int salt) {
+        return new Program(
+                steps.stream()
+                        .map(step -> step instanceof Step.Stream stream ? new Step.Stream(stream.topic(), salt) : step)
+                        .toList(),
+                partitions);
+    }
+
+    /** The salt of the stream that reads a topic; -1 if all of its records have a time of their own. */
+    public int lateSalt(String topic) {
+        return steps.stream()
+                .filter(step ->
+                        step instanceof Step.Stream stream && stream.topic().equals(topic))
+                .mapToInt(step -> ((Step.Stream) step).lateSalt())
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** The topics that are fed, without those of global tables. */
     public List<String> inputTopics() {
         return steps.stream()

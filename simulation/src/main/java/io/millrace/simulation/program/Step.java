@@ -75,7 +75,17 @@ public sealed interface Step {
         String name();
     }
 
-    record Stream(String topic) implements Origin {}
+    /**
+     * Records.
+     *
+     * @param lateSalt chooses those that have no time of their own, and get that of their partition; -1 for none
+     */
+    record Stream(String topic, int lateSalt) implements Origin {
+
+        public Stream(String topic) {
+            this(topic, -1);
+        }
+    }
 
     record Table(String topic, String store, boolean inMemory) implements Origin {}
 

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * A processor that counts per key, remembers values in a window store, tells all counts when stream time ticks and forgets the first key when the wall clock does. It
  * names its children, since what it writes to the journal is for the journal only.
  */
-final class TwoStores implements Processor<@Nullable String, @Nullable String, String, String> {
+public final class TwoStores implements Processor<@Nullable String, @Nullable String, String, String> {
 
-    static final long STREAM_TICK_MS = 10_000;
+    /** Stream time ticks so often. */
+    public static final long STREAM_TICK_MS = 10_000;
+
     static final long WALL_TICK_MS = 250;
 
     private final String name;

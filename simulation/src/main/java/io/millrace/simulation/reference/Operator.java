@@ -37,6 +37,11 @@ abstract class Operator {
     /** Time has ticked in the task. */
     void tick(boolean wallClock, long timeMs) {}
 
+    /** Whether stream time should have ticked, and has not. */
+    boolean missesTick(long streamTimeMs) {
+        return false;
+    }
+
     /** The task is made anew: what operators know of time begins anew, as is documented; what they keep stays. */
     void restart() {}
 

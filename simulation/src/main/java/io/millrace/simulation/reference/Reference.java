@@ -3,11 +3,13 @@ package io.millrace.simulation.reference;
 import io.millrace.simulation.program.Journal;
 import io.millrace.simulation.program.Program;
 import io.millrace.simulation.program.Step;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -17,6 +19,7 @@ public final class Reference {
     private final Program program;
     private final Map<String, Map<String, String>> globals;
     private final boolean isPatient;
+    private final Map<String, Integer> parts;
     private final Map<Integer, Operator> operators = new HashMap<>();
     private final Map<String, Operator> sources = new LinkedHashMap<>();
     private final Map<String, Map<Integer, List<Output>>> outputs = new LinkedHashMap<>();
@@ -24,6 +27,12 @@ public final class Reference {
     private long lastNumber;
     /** Of the record that is processed; -1 for a tick. */
     private long offset;
+    /** The largest time of a record, over all that the task has read. */
+    private long streamTimeMs = -1;
+    /** Whether the line before was of the same task as the one that is processed. */
+    private boolean goesOn;
+
+    private final List<String> problems = new ArrayList<>();
 
     /**
      * @param globals rows of the global tables, by topic
@@ -33,6 +42,7 @@ public final class Reference {
         this.program = program;
         this.globals = globals;
         this.isPatient = isPatient;
+        this.parts = parts(program);
         for (int i = 0; i < program.steps().size(); i++) {
             build(i, program.steps().get(i));
         }
@@ -111,7 +121,7 @@ public final class Reference {
         } else if (step instanceof Step.FlatMapValues one) {
             return new Simple.FlatMapValues(one.salt());
         } else if (step instanceof Step.Process one) {
-            return new Simple.Process(one.name());
+            return new TwoMaps(one.name());
         } else if (step instanceof Step.Aggregate one) {
             return new Simple.Aggregate(one);
         } else if (step instanceof Step.Windows one) {
@@ -142,12 +152,15 @@ public final class Reference {
 
     /** The task has processed this. */
     public void process(Journal.Line line) {
-        if (line.taskNumber() > lastNumber) {
+        goesOn = line.taskNumber() <= lastNumber;
+        if (!goesOn) {
             operators.values().forEach(Operator::restart);
         }
         lastNumber = line.number();
         offset = line.offset();
         if (line.kind() == Journal.Kind.RECORD) {
+            checkTicks(line);
+            streamTimeMs = Math.max(streamTimeMs, line.timeMs());
             Operator source = sources.get(line.source().topic());
             if (source == null) {
                 throw new IllegalStateException("Nobody reads " + line.source());
@@ -155,12 +168,32 @@ public final class Reference {
             source.accept(0, new Row(line.key(), line.value(), line.timeMs()));
             return;
         }
+        if (line.kind() == Journal.Kind.STREAM_TICK && line.timeMs() != streamTimeMs) {
+            problems.add("stream time is " + streamTimeMs + " at " + line);
+        }
         for (int i = 0; i < program.steps().size(); i++) {
             if (program.steps().get(i) instanceof Step.Process process
                     && process.name().equals(line.source().topic())) {
                 operator(i).tick(line.kind() == Journal.Kind.WALL_TICK, line.timeMs());
             }
         }
+    }
+
+    /** A tick comes before the next record, but for the first one of a task that has been made anew. */
+    private void checkTicks(Journal.Line line) {
+        for (int i = 0; i < program.steps().size() && goesOn; i++) {
+            boolean isHere = program.steps().get(i) instanceof Step.Process process
+                    && Objects.equals(
+                            parts.get(process.name()), parts.get(line.source().topic()));
+            if (isHere && operator(i).missesTick(streamTimeMs)) {
+                problems.add("stream time was " + streamTimeMs + ", and has not ticked before " + line);
+            }
+        }
+    }
+
+    /** What the task has done, or left out, that no task may. */
+    public List<String> problems() {
+        return problems;
     }
 
     /** What came out, by topic and partition. */
