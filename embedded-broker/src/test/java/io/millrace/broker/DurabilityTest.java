@@ -281,6 +281,31 @@ class DurabilityTest {
         assertThat(fixture.committed(A0)).containsExactly("1", "fits");
     }
 
+    /** Were the cut undone by a power loss, the decision would come back after its transaction was aborted. */
+    @Test
+    void shouldSyncTheCutOfADecisionThatDidNotFit() {
+        int cut = 0;
+        for (int bytes = 0; bytes < 300; bytes++) {
+            BrokerFixture fixture = new BrokerFixture();
+            fixture.broker.createTopic("a", 2);
+            LogProducer producer = fixture.transactional("p");
+            producer.begin();
+            append(producer, A0, "1");
+            String log = "commit-log/00000000000000000000.log";
+            byte[] before = bytes(fixture.disk, log);
+            fixture.disk.syncs.clear();
+            fixture.disk.fillUpAfter(bytes);
+
+            PendingCommit commit = fixture.commit(producer);
+
+            if (commit.state() == PendingCommit.State.FAILED && fixture.disk.syncs.contains(log)) {
+                assertThat(bytes(fixture.disk, log)).isEqualTo(before);
+                cut++;
+            }
+        }
+        assertThat(cut).isGreaterThan(10);
+    }
+
     /** Whichever write of a commit does not fit: it fails and leaves nothing, or it is decided and ends well once there is space. */
     @Test
     void shouldCommitCompletelyOrNotAtAllWhereverTheDiskIsFull() {

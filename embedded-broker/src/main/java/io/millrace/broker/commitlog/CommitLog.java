@@ -70,6 +70,10 @@ public final class CommitLog {
         try {
             if (file.sizeBytes() > sizeBytes) {
                 file.truncate(sizeBytes);
+                // Whatever the durability: were the cut undone by a power loss, a decision in it would come back after
+                // its
+                // transaction was aborted.
+                file.sync();
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
