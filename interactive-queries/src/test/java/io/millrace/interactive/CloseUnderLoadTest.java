@@ -39,7 +39,7 @@ class CloseUnderLoadTest {
                 }
                 shop.server(round).close();
                 for (Future<?> client : running) {
-                    client.get(10, TimeUnit.SECONDS);
+                    client.get(25, TimeUnit.SECONDS);
                 }
             }
         } finally {

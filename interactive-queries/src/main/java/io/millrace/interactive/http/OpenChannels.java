@@ -18,10 +18,15 @@ final class OpenChannels implements AcceptListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenChannels.class);
 
     private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
 
     @Override
     public void onAccepting(SelectableChannel channel) {
         open.add(channel);
+        if (isClosed) {
+            // The thread that accepts may come here after the library says that it has stopped.
+            close(channel);
+        }
     }
 
     @Override
@@ -34,16 +39,19 @@ final class OpenChannels implements AcceptListener, AutoCloseable {
         open.remove(channel);
     }
 
-    /** Closes what is left; to be called after the library has stopped. */
+    /** Closes what is left, and what still comes; to be called after the library has stopped. */
     @Override
     public void close() {
-        for (SelectableChannel channel : List.copyOf(open)) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.warn("Connection {} was not closed cleanly: {}", channel, e.toString());
-            }
-            open.remove(channel);
+        isClosed = true;
+        List.copyOf(open).forEach(this::close);
+    }
+
+    private void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.warn("Connection {} was not closed cleanly: {}", channel, e.toString());
         }
+        open.remove(channel);
     }
 }
