@@ -7,16 +7,10 @@ import io.millrace.broker.EmbeddedBroker;
 import io.millrace.dsl.Materialized;
 import io.millrace.dsl.StreamsBuilder;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import io.millrace.processor.TaskId;
 import io.millrace.runtime.StreamsRuntime.State;
-import io.millrace.runtime.assignment.Member;
-import io.millrace.runtime.assignment.SameTopology;
 import io.millrace.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,22 +83,5 @@ class DifferentTopologyTest {
             Words.awaitState(other, State.RUNNING);
             assertThat(failures).isEmpty();
         }
-    }
-
-    @Test
-    void shouldStandByTheMembersThatHaveTasksWhoeverDecides() {
-        var task = new TaskId(0, 0);
-        var owner = member("old", Set.of(task));
-        var newcomers = Map.of("b", member("new", Set.of()), "c", member("new", Set.of()), "a", owner);
-
-        var same = SameTopology.of(newcomers);
-
-        assertThat(same.topology()).isEqualTo("old");
-        assertThat(same.members()).containsOnlyKeys("a");
-        assertThat(same.refusals()).containsOnlyKeys("b", "c");
-    }
-
-    private static Member member(String topology, Set<TaskId> owned) {
-        return new Member(topology, new UUID(0, topology.hashCode()), "", false, owned, Set.of(), Map.of());
     }
 }

@@ -8,15 +8,19 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one key: its windows, sessions or versions, which come out of the store in the order of time. */
+/** The rows of one key: its windows or sessions, which come out of the store in the order of time. */
 abstract class KeyRows implements Scan {
 
-    private final RowForm form;
-    private final boolean isDescending;
+    final StoreRequest request;
+    final RowForm form;
+    final Object key;
+    final TimeRange range;
 
-    KeyRows(RowForm form, boolean isDescending) {
+    KeyRows(StoreRequest request, RowForm form, Object key, TimeRange range) {
+        this.request = request;
         this.form = form;
-        this.isDescending = isDescending;
+        this.key = key;
+        this.range = range;
     }
 
     /** A row as the store has it: when it is, by one or two times, and its JSON. */
@@ -38,7 +42,7 @@ abstract class KeyRows implements Scan {
 
     @Override
     public final boolean isDescending() {
-        return isDescending;
+        return range.isDescending();
     }
 
     @Override

@@ -10,17 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of one key that touch a range of times. Sorted by end, then start. */
 final class SessionsOfKey extends KeyRows {
 
-    private final StoreRequest request;
-    private final RowForm form;
-    private final Object key;
-    private final TimeRange range;
-
     SessionsOfKey(StoreRequest request, RowForm form, Object key, TimeRange range) {
-        super(form, range.isDescending());
-        this.request = request;
-        this.form = form;
-        this.key = key;
-        this.range = range;
+        super(request, form, key, range);
     }
 
     @Override

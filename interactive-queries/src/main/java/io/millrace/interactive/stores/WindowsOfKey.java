@@ -11,17 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The windows of one key whose start is in a range of times. Sorted by start. */
 final class WindowsOfKey extends KeyRows {
 
-    private final StoreRequest request;
-    private final RowForm form;
-    private final Object key;
-    private final TimeRange range;
-
     WindowsOfKey(StoreRequest request, RowForm form, Object key, TimeRange range) {
-        super(form, range.isDescending());
-        this.request = request;
-        this.form = form;
-        this.key = key;
-        this.range = range;
+        super(request, form, key, range);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class TaskViews {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable TaskView newest;
     private volatile boolean isClosed;
-    private volatile boolean isComingBack;
+    private volatile boolean isToReopen;
     private volatile boolean isWanted;
     /** There are commits that no view shows: nobody had asked for one. */
     private volatile boolean isBehind;
@@ -218,22 +218,22 @@ public final class TaskViews {
      * Whether the stores, once they are closed, are going to be opened and published again: then who reads them meanwhile hears that they are unavailable, not that
      * they are gone.
      */
-    public void comeBack(boolean willCome) {
-        isComingBack = willCome;
+    public void expectReopening(boolean isExpected) {
+        isToReopen = isExpected;
     }
 
     /** Why there is no view of a store. */
     RuntimeException noViewOf(String store) {
-        return isComingBack
+        return isToReopen
                 ? new UnavailableStoreException(
                         "Store '" + store + "' is being opened again after its disk could not be written; try again.",
                         null)
                 : new InvalidStateStoreException("Store '" + store + "' is closed: its task has moved or stopped");
     }
 
-    /** The task goes: nobody gets a view any more, unless it comes back. Idempotent. */
+    /** The task goes: nobody gets a view any more, unless it is opened again. Idempotent. */
     public void close() {
-        isClosed = !isComingBack;
+        isClosed = !isToReopen;
         TaskView last = newest;
         newest = null;
         recent = List.of();

@@ -42,6 +42,11 @@ public record SameTopology(String topology, Map<String, Member> members, Map<Str
         return new SameTopology(topology, members, refusals);
     }
 
+    /** What a topology that is not the group's has, or lacks. */
+    public String differenceOf(String other) {
+        return difference(other, topology);
+    }
+
     private static String difference(String here, String there) {
         return "only here: " + onlyIn(here, there) + ", only there: " + onlyIn(there, here);
     }

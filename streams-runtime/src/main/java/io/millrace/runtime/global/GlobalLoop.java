@@ -180,7 +180,7 @@ public final class GlobalLoop implements AutoCloseable {
         }
         try {
             if (isDown) {
-                comeBack();
+                reopen();
             }
             int work = takeOver(poll(0)) + task.background(now);
             outage.ended(now);
@@ -205,8 +205,8 @@ public final class GlobalLoop implements AutoCloseable {
     }
 
     /** Goes on from what the stores have on the disk. */
-    private void comeBack() {
-        views.comeBack(true);
+    private void reopen() {
+        views.expectReopening(true);
         try {
             closeTask();
         } catch (RuntimeException e) {
@@ -214,7 +214,7 @@ public final class GlobalLoop implements AutoCloseable {
         }
         task = opening.get();
         isTaskClosed = false;
-        views.comeBack(false);
+        views.expectReopening(false);
         task.publish(views);
         isDown = false;
         for (TopicPartition partition : topicPartitions) {
@@ -304,7 +304,7 @@ public final class GlobalLoop implements AutoCloseable {
         try {
             consumer.close();
         } finally {
-            views.comeBack(false);
+            views.expectReopening(false);
             closeTask();
         }
     }

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -110,13 +109,7 @@ final class Membership implements GroupProtocol {
         members.forEach((id, metadata) -> all.put(id, Member.decode(metadata)));
         SameTopology same = SameTopology.of(all);
         if (!same.topology().equals(topology)) {
-            String own = same.refusals().entrySet().stream()
-                    .filter(entry -> topology.equals(
-                            Objects.requireNonNull(all.get(entry.getKey())).topology()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse("");
-            throw refused(own);
+            throw refused(same.differenceOf(topology));
         }
         Map<String, Member> known = same.members();
         TopicPlan now = plan.current();
