@@ -281,6 +281,39 @@ class DamagedPartitionTest {
     }
 
     @Test
+    void shouldNotBeginWithTheSecondFileWhereTheFirstIsMissing() throws IOException {
+        for (boolean hasRecoveryPoint : new boolean[] {false, true}) {
+            open();
+            fixture.broker.alterTopic("a", java.util.Map.of("segment.bytes", "400"));
+            for (int i = 0; i < 8; i++) {
+                fixture.write(A0, "v" + i);
+            }
+            if (hasRecoveryPoint) {
+                fixture.closeAndReopen();
+            }
+            byte[] first = bytes(fixture.disk, log(A0));
+            fixture.disk.delete(log(A0));
+
+            fixture.killAndReopen();
+
+            assertThat(readable(A0)).isEmpty();
+            fixture.write(B0, "others go on");
+            fixture.disk.startMachineAnew("machine after " + hasRecoveryPoint);
+            fixture.killAndReopen();
+            assertThat(readable(A0)).isEmpty();
+
+            overwrite(fixture.disk, log(A0), first);
+            fixture.killAndReopen();
+            assertThat(fixture.committed(A0)).containsExactly("v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7");
+
+            fixture.disk.delete(log(A0));
+            assertThat(acceptLoss(A0)).singleElement().asString().contains("offsets 0 to");
+            fixture.killAndReopen();
+            assertThat(fixture.committed(A0)).isNotEmpty().endsWith("v7").doesNotContain("v0");
+        }
+    }
+
+    @Test
     void shouldGiveUpDamageOfOldRecordsThatNoStartLooksAt() {
         fixture.write(A0, "1");
         int second = size(A0);

@@ -19,12 +19,20 @@ final class DamageFinder {
         this.from = from;
     }
 
-    /** Damage before the recovery point, as far as sizes tell; null if there is none. */
+    /** A file that must be there and is missing, or short before the recovery point; null if there is none. Gaps in between are found by who reads. */
     @Nullable
-    LogDamage missingBeforeRecoveryPoint(List<Segment> segments) throws IOException {
-        if (from.recoveryOffset() == 0) {
-            return null;
+    LogDamage missing(List<Segment> segments) throws IOException {
+        if (from.recoveryOffset() > 0) {
+            LogDamage damage = missingRecoverySegment(segments);
+            if (damage != null) {
+                return damage;
+            }
         }
+        // Retention deletes no file that a recovery point still needs.
+        return segments.isEmpty() || segments.get(0).baseOffset <= from.startOffset() ? null : missingBegin(segments);
+    }
+
+    private @Nullable LogDamage missingRecoverySegment(List<Segment> segments) throws IOException {
         for (Segment segment : segments) {
             if (segment.baseOffset == from.segmentBaseOffset()) {
                 return segment.sizeBytes() < from.position() ? missingEnd(segment) : null;
@@ -32,6 +40,24 @@ final class DamageFinder {
         }
         String file = disk.describe(SegmentFiles.path(directory, from.segmentBaseOffset(), SegmentFiles.LOG));
         return missing(file, 0, from.segmentBaseOffset(), "the file is missing");
+    }
+
+    private LogDamage missingBegin(List<Segment> segments) throws IOException {
+        long begin = from.startOffset();
+        long bytesBehind = 0;
+        for (Segment segment : segments) {
+            bytesBehind += segment.sizeBytes();
+        }
+        return new LogDamage(
+                disk.describe(SegmentFiles.path(directory, begin, SegmentFiles.LOG)),
+                begin,
+                0,
+                from.recoveryOffset() > 0 ? BatchFormat.HEADER_BYTES : 0,
+                begin,
+                segments.get(0).baseOffset,
+                "the file is missing, or the one that holds this offset",
+                bytesBehind,
+                from.recoveryOffset() > 0);
     }
 
     private LogDamage missingEnd(Segment segment) throws IOException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogRecovery {
 
     static final int CHUNK_BYTES = 1 << 20;
+    private static final int NO_SEGMENT = -1;
 
     private final LogEnvironment environment;
     private final TopicPartition partition;
@@ -133,8 +134,8 @@ public final class LogRecovery {
         kept = null;
         endOffset = from.recoveryOffset();
         openSegments();
-        active = 0;
-        damage = finder().missingBeforeRecoveryPoint(segments);
+        active = NO_SEGMENT;
+        damage = finder().missing(segments);
         if (damage != null) {
             return;
         }
@@ -207,8 +208,7 @@ public final class LogRecovery {
         if (segment.baseOffset < endOffset) {
             return "its first offset is in the segment before it";
         }
-        boolean isFirst = segments.get(0) == segment;
-        return segment.baseOffset == endOffset || isFirst
+        return segment.baseOffset == endOffset
                 ? null
                 : "the end of the segment before it is missing, from offset " + endOffset + " on";
     }
@@ -256,7 +256,7 @@ public final class LogRecovery {
     /** Cuts off the batch at {@link #damage()} and all behind it. */
     public void cutDamage() throws IOException {
         if (damage != null) {
-            cut(segments.get(active), activeEnd);
+            cut(active, activeEnd);
         }
     }
 
@@ -270,25 +270,24 @@ public final class LogRecovery {
             ChunkReader chunk = new ChunkReader(segment, position, segment.sizeBytes(), CHUNK_BYTES);
             while (chunk.next() && chunk.problem() == null) {
                 if (BatchFormat.lastOffset(chunk.bytes(), chunk.start()) >= offset) {
-                    cut(segment, chunk.position());
+                    cut(segments.indexOf(segment), chunk.position());
                     return;
                 }
             }
         }
     }
 
-    private void cut(Segment segment, long position) throws IOException {
-        int index = segments.indexOf(segment);
+    private void cut(int index, long position) throws IOException {
         // The later ones go first, the last one first: what a crash in between leaves behind is cut by the next
         // recovery.
         while (segments.size() > index + 1) {
             segments.remove(segments.size() - 1).delete();
         }
-        if (position == 0 && index > 0 && segment.baseOffset != from.segmentBaseOffset()) {
+        if (index > 0 && position == 0 && segments.get(index).baseOffset != from.segmentBaseOffset()) {
             segments.remove(index).delete();
-        } else {
-            segment.truncate(position);
-            segment.log.sync();
+        } else if (index != NO_SEGMENT) {
+            segments.get(index).truncate(position);
+            segments.get(index).log.sync();
         }
         // Whatever the durability: were the cut undone by a power loss, dropped records would come back and pass for
         // committed, since commit
@@ -304,8 +303,7 @@ public final class LogRecovery {
                 segments.get(i).close(true);
             }
         }
-        long first = segments.isEmpty() ? 0 : segments.get(0).baseOffset;
-        long start = Math.max(first, Math.max(from.startOffset(), knownStartOffset));
+        long start = Math.max(from.startOffset(), knownStartOffset);
         if (segments.isEmpty() && kept == null) {
             PartitionLog.removeDirectory(environment, directory);
         }
