@@ -84,7 +84,7 @@ public final class CorruptionLoop {
     private static Manner manner() {
         BrokerOptions options =
                 BrokerOptions.defaults().withDurability(Durability.FSYNC).withSegmentBytes(SEGMENT_BYTES);
-        return new Manner(options, 1, 0, StepProbe.NONE, number -> {});
+        return new Manner(options, 1, 1, 0, 0, StepProbe.NONE, number -> {});
     }
 
     private static Place place(Path directory) {

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a snapshot of the {@link Workload} must show, given which numbers were acknowledged. Knows arithmetic, and nothing of the engine. Counts its checks, so that a run
@@ -28,9 +28,13 @@ final class Expectation {
     }
 
     private void check(boolean holds, String what) {
+        check(holds, () -> what);
+    }
+
+    private void check(boolean holds, Supplier<String> what) {
         checks++;
         if (!holds) {
-            violations.add(what);
+            violations.add(what.get());
         }
     }
 
@@ -45,22 +49,17 @@ final class Expectation {
         List<List<Entry>> input = snapshot.topic(Workload.INPUT);
         checkInput(input, acknowledged, sentBelow);
         checkPassed(input, snapshot.topic(Workload.PASSED));
-        Map<String, String> sums = new TreeMap<>();
-        Map<String, String> windows = new TreeMap<>();
-        Map<String, String> latest = new TreeMap<>();
-        for (List<Entry> partition : input) {
-            for (Entry record : partition) {
-                long number = Long.parseLong(record.value());
-                sums.merge(Workload.group(number), Workload.add("0,0", number), (a, b) -> Workload.add(a, number));
-                windows.merge(Workload.window(record.key(), number), "1", (a, b) -> "" + (Long.parseLong(a) + 1));
-                latest.merge(record.key(), "" + number, (a, b) -> "" + Math.max(Long.parseLong(a), number));
-            }
-        }
-        checkUpdates(Workload.SUMS, snapshot, sums);
-        checkUpdates(Workload.WINDOWS, snapshot, windows);
-        checkUpdates(Workload.LATEST, snapshot, latest);
-        checkRows(snapshot, Workload.SUMS, sums);
-        checkRows(snapshot, Workload.LATEST, latest);
+        Consequences expected = new Consequences(input);
+        checkUpdates(Workload.SUMS, snapshot, expected.sums);
+        checkUpdates(Workload.WINDOWS, snapshot, expected.windows);
+        checkUpdates(Workload.LATEST, snapshot, expected.latest);
+        checkRows(snapshot, Workload.SUMS, expected.sums);
+        checkRows(snapshot, Workload.LATEST, expected.latest);
+        checkLast(Workload.SESSIONS, snapshot, expected.sessions);
+        checkLast(Workload.OWNERS, snapshot, expected.owners);
+        checkEach(Workload.CLOSED, snapshot, expected.closed);
+        checkEach(Workload.PAIRS, snapshot, expected.pairs);
+        checkEach(Workload.NAMED, snapshot, expected.named);
         return List.copyOf(violations);
     }
 
@@ -114,6 +113,31 @@ final class Expectation {
         check(
                 last.equals(expected),
                 topic + ": the last updates are not those of the input: " + difference(expected, last));
+    }
+
+    /** The last update of each key is the state; one that says "null" ends its row. */
+    private void checkLast(String topic, Snapshot snapshot, Map<String, String> expected) {
+        Map<String, String> last = new HashMap<>();
+        snapshot.topic(topic).forEach(partition -> partition.forEach(update -> last.put(update.key(), update.value())));
+        last.values().removeIf("null"::equals);
+        check(
+                last.equals(expected),
+                topic + ": the last updates are not those of the input: " + difference(expected, last));
+    }
+
+    /** Each record is there once, in whatever order. */
+    private void checkEach(String topic, Snapshot snapshot, List<Entry> expected) {
+        Map<Entry, Integer> missing = new HashMap<>();
+        expected.forEach(record -> missing.merge(record, 1, Integer::sum));
+        snapshot.topic(topic)
+                .forEach(partition -> partition.forEach(record -> check(
+                        missing.merge(record, -1, Integer::sum) >= 0,
+                        topic + " has " + record + " once too often, or it does not follow from the input")));
+        missing.values().removeIf(count -> count <= 0);
+        check(
+                missing.isEmpty(),
+                () -> topic + " lacks " + missing.keySet().stream().limit(5).toList()
+                        + (missing.size() > 5 ? " and more" : ""));
     }
 
     private static long leading(String value) {

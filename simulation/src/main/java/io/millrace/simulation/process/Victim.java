@@ -6,6 +6,7 @@ import io.millrace.broker.EmbeddedConsumer;
 import io.millrace.broker.EmbeddedProducer;
 import io.millrace.broker.disk.Disk;
 import io.millrace.config.StreamsConfig;
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.millrace.log.CommittedOffset;
 import io.millrace.log.Isolation;
@@ -43,7 +44,7 @@ final class Victim implements AutoCloseable {
     private static final long PAUSE_MS = 5;
 
     private final EmbeddedBroker broker;
-    private final StreamsRuntime runtime;
+    private final List<StreamsRuntime> runtimes = new ArrayList<>();
     private final Workload workload;
     private volatile @Nullable Throwable failure;
 
@@ -51,36 +52,74 @@ final class Victim implements AutoCloseable {
      * What it runs on.
      *
      * @param disk of the broker
-     * @param state directory of the stores
+     * @param state directory of the stores, with one for each instance
      */
     record Place(Disk disk, Path state) {}
 
     /**
      * How it runs; whatever it is, the outcome is the same.
      *
+     * @param instances of the application, all in this process
+     * @param threads of each
+     * @param standbys copies of each store on other instances
      * @param cacheBytes record cache; 0 for none
      * @param probe is told of each step of each commit
      * @param seen is told of each number that is processed
      */
-    record Manner(BrokerOptions broker, int threads, long cacheBytes, StepProbe probe, LongConsumer seen) {}
+    record Manner(
+            BrokerOptions broker,
+            int instances,
+            int threads,
+            int standbys,
+            long cacheBytes,
+            StepProbe probe,
+            LongConsumer seen) {}
 
     private Victim(EmbeddedBroker broker, Place place, Manner manner, Workload workload) {
         this.broker = broker;
         this.workload = workload;
         broker.createTopic(Workload.INPUT, Workload.PARTITIONS);
         Workload.OUTPUTS.forEach(topic -> broker.createTopic(topic, Workload.PARTITIONS));
+        feedNames();
+        for (int i = 0; i < manner.instances(); i++) {
+            runtimes.add(runtime(place.state().resolve("instance-" + i), manner));
+        }
+    }
+
+    private StreamsRuntime runtime(Path state, Manner manner) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, place.state().toString());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, manner.threads());
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, manner.standbys());
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, manner.cacheBytes());
+        config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put("session.timeout.ms", SESSION_TIMEOUT_MS);
         config.put(RuntimeSettings.COMMIT_STEP_PROBE, manner.probe());
-        this.runtime = new StreamsRuntime(Workload.topology(manner.seen()), config, broker);
+        StreamsRuntime runtime = new StreamsRuntime(Workload.topology(manner.seen()), config, broker);
         runtime.setUncaughtExceptionHandler(e -> {
             failure = e;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+        return runtime;
+    }
+
+    /** Fills the global table, if that was not done. */
+    private void feedNames() {
+        broker.createTopic(Workload.NAMES, 1);
+        TopicPartition names = new TopicPartition(Workload.NAMES, 0);
+        if (broker.topics().endOffset(names, Isolation.READ_COMMITTED) >= Workload.GROUPS) {
+            return;
+        }
+        try (EmbeddedProducer<String, String> producer =
+                broker.producer(Serdes.String().serializer(), Serdes.String().serializer())) {
+            for (int i = 0; i < Workload.GROUPS; i++) {
+                String group = Workload.group(i);
+                producer.send(new ProducerRecord<>(Workload.NAMES, group, Workload.name(group)));
+            }
+            producer.flush();
+        }
     }
 
     /** Recovers what is there, and starts. Throws what is wrong with the data, if something is. */
@@ -89,7 +128,7 @@ final class Victim implements AutoCloseable {
         Victim victim;
         try {
             victim = new Victim(broker, place, manner, workload);
-            victim.runtime.start();
+            victim.runtimes.forEach(StreamsRuntime::start);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -99,7 +138,7 @@ final class Victim implements AutoCloseable {
 
     /** Whether all tasks are restored and process. */
     boolean isRunning() {
-        return runtime.state() == StreamsRuntime.State.RUNNING;
+        return runtimes.stream().allMatch(runtime -> runtime.state() == StreamsRuntime.State.RUNNING);
     }
 
     /** What made the runtime stop; null if nothing did. */
@@ -136,7 +175,8 @@ final class Victim implements AutoCloseable {
     private boolean isDrained() {
         List<TopicPartition> inputs = new ArrayList<>();
         for (String topic : broker.topics().list()) {
-            if (topic.equals(Workload.INPUT) || topic.endsWith("-repartition")) {
+            boolean isBetweenSubtopologies = topic.endsWith("-repartition") || topic.endsWith("-topic");
+            if (topic.equals(Workload.INPUT) || isBetweenSubtopologies) {
                 inputs.addAll(partitions(topic));
             }
         }
@@ -163,10 +203,9 @@ final class Victim implements AutoCloseable {
     Snapshot snapshot(Duration patience) throws InterruptedException {
         Map<String, List<List<Entry>>> topics = new TreeMap<>();
         topics.put(Workload.INPUT, read(Workload.INPUT, Serdes.Long().deserializer()));
-        topics.put(Workload.PASSED, read(Workload.PASSED, Serdes.Long().deserializer()));
-        topics.put(Workload.SUMS, read(Workload.SUMS, Serdes.String().deserializer()));
-        topics.put(Workload.WINDOWS, read(Workload.WINDOWS, Serdes.Long().deserializer()));
-        topics.put(Workload.LATEST, read(Workload.LATEST, Serdes.Long().deserializer()));
+        for (String topic : Workload.OUTPUTS) {
+            topics.put(topic, read(topic, deserializer(topic)));
+        }
         Map<String, Map<String, String>> changelogs = new TreeMap<>();
         changelogs.put(Workload.SUMS, fold(Workload.SUMS, Serdes.String().deserializer()));
         changelogs.put(Workload.LATEST, fold(Workload.LATEST, Serdes.Long().deserializer()));
@@ -179,21 +218,39 @@ final class Victim implements AutoCloseable {
         return new Snapshot(topics, stores, changelogs);
     }
 
+    private static Deserializer<?> deserializer(String topic) {
+        return switch (topic) {
+            case Workload.PASSED, Workload.WINDOWS, Workload.LATEST, Workload.CLOSED, Workload.SESSIONS ->
+                Serdes.Long().deserializer();
+            default -> Serdes.String().deserializer();
+        };
+    }
+
     private Map<String, Map<String, String>> stores() {
         Map<String, Map<String, String>> stores = new TreeMap<>();
         for (String name : List.of(Workload.SUMS, Workload.LATEST)) {
             Map<String, String> rows = new TreeMap<>();
-            ReadOnlyKeyValueStore<String, Object> store = runtime.store(
-                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, Object>keyValueStore()));
-            try (KeyValueIterator<String, Object> all = store.all()) {
-                while (all.hasNext()) {
-                    KeyValue<String, Object> row = all.next();
-                    rows.put(row.key, String.valueOf(row.value));
-                }
-            }
+            runtimes.forEach(runtime -> addRows(runtime, name, rows));
             stores.put(name, rows);
         }
         return stores;
+    }
+
+    private static void addRows(StreamsRuntime runtime, String name, Map<String, String> rows) {
+        ReadOnlyKeyValueStore<String, Object> store;
+        try {
+            store = runtime.store(
+                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, Object>keyValueStore()));
+        } catch (InvalidStateStoreException e) {
+            // The other instance has all of it. Were it nowhere, rows would be missing.
+            return;
+        }
+        try (KeyValueIterator<String, Object> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Object> row = all.next();
+                rows.put(row.key, String.valueOf(row.value));
+            }
+        }
     }
 
     private Map<String, String> fold(String store, Deserializer<?> values) {
@@ -230,7 +287,10 @@ final class Victim implements AutoCloseable {
     /** Ends it in order. */
     @Override
     public void close() {
-        boolean isClosed = runtime.close(CLOSE_WITHIN);
+        boolean isClosed = true;
+        for (StreamsRuntime runtime : runtimes) {
+            isClosed &= runtime.close(CLOSE_WITHIN);
+        }
         broker.close();
         if (!isClosed) {
             throw new IllegalStateException("The runtime did not close within " + CLOSE_WITHIN);

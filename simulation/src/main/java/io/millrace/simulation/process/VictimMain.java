@@ -77,9 +77,12 @@ public final class VictimMain {
         BrokerOptions options = BrokerOptions.defaults()
                 .withDurability(random.nextBoolean() ? Durability.FSYNC : Durability.OS_CACHE)
                 .withSegmentBytes(1 << (12 + random.nextInt(9)));
+        int instances = 1 + random.nextInt(2);
         return new Manner(
                 options,
+                instances,
                 1 + random.nextInt(2),
+                instances == 1 ? 0 : random.nextInt(2),
                 random.nextInt(3) * 20_000L,
                 (step, task) -> passed(step.name()),
                 number -> {});

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The oracle must see what it is there for. */
@@ -25,7 +26,7 @@ class ExpectationTest {
     /** Of the numbers 0, 1 and 2. */
     private Snapshot right() {
         Map<String, List<List<Entry>>> topics = new TreeMap<>();
-        List.of("in", "passed", "sums", "windows", "latest").forEach(name -> {
+        Stream.concat(Stream.of("in"), Workload.OUTPUTS.stream()).forEach(name -> {
             List<List<Entry>> partitions = new ArrayList<>();
             for (int i = 0; i < Workload.PARTITIONS; i++) {
                 partitions.add(new ArrayList<>());
@@ -43,6 +44,11 @@ class ExpectationTest {
             topics.get("windows").get(partition).add(new Entry(Workload.window(key, number), "1"));
             topics.get("sums").get(0).add(new Entry(Workload.group(number), "1," + number));
             topics.get("latest").get(partition).add(record);
+            long timeMs = Workload.timestampMs(number);
+            topics.get("sessions").get(partition).add(new Entry(Workload.session(key, timeMs, timeMs), "1"));
+            topics.get("pairs").get(partition).add(new Entry(key, number + "+" + number));
+            topics.get("named").get(partition).add(new Entry(key, number + ":name-of-g" + number));
+            topics.get("owners").get(partition).add(new Entry(key, number + "/1," + number));
             sums.put(Workload.group(number), "1," + number);
             latest.put(key, "" + number);
         }
@@ -100,5 +106,49 @@ class ExpectationTest {
                 .anyMatch(violation -> violation.startsWith("store latest"));
         assertThat(violations(snapshot -> snapshot.changelogs().get("sums").put("g1", "9,9")))
                 .anyMatch(violation -> violation.startsWith("the changelog of sums"));
+    }
+
+    @Test
+    void shouldSeeARecordOfAJoinThatIsMissingOrThereTwice() {
+        for (String topic : List.of("pairs", "named")) {
+            assertThat(violations(snapshot -> firstWithRecords(snapshot, topic).remove(0)))
+                    .anyMatch(violation -> violation.startsWith(topic + " lacks"));
+            assertThat(violations(snapshot -> firstWithRecords(snapshot, topic)
+                            .add(firstWithRecords(snapshot, topic).get(0))))
+                    .anyMatch(violation -> violation.startsWith(topic + " has"));
+        }
+    }
+
+    @Test
+    void shouldSeeAWindowThatIsOverTooEarlyAndASessionOrAnOwnerThatIsWrong() {
+        assertThat(violations(snapshot ->
+                        snapshot.topic("closed").get(0).add(new Entry(Workload.window(workload.key(0), 0), "1"))))
+                .anyMatch(violation -> violation.startsWith("closed has"));
+        assertThat(violations(snapshot -> snapshot.topic("sessions")
+                        .get(Workload.partition("k0"))
+                        .add(new Entry("k0@1700000000000-1700000000000", "null"))))
+                .anyMatch(violation -> violation.startsWith("sessions"));
+        assertThat(violations(snapshot ->
+                        snapshot.topic("owners").get(Workload.partition("k0")).add(new Entry("k0", "0/2,7"))))
+                .anyMatch(violation -> violation.startsWith("owners"));
+    }
+
+    @Test
+    void shouldWorkOutPairsSessionsAndClosedWindows() {
+        List<Entry> input = new ArrayList<>();
+        for (long number : new long[] {0, 200, 600}) {
+            input.add(new Entry("k", "" + number));
+        }
+
+        Consequences follow = new Consequences(List.of(input));
+
+        assertThat(follow.pairs)
+                .extracting(Entry::value)
+                .containsExactlyInAnyOrder("0+0", "0+200", "200+0", "200+200", "600+600");
+        assertThat(follow.sessions)
+                .containsOnlyKeys("k@1700000000000-1700000002000", "k@1700000006000-1700000006000")
+                .containsValues("2", "1");
+        assertThat(follow.closed).containsExactly(new Entry("k@1700000000000", "2"));
+        assertThat(follow.owners).containsEntry("k", "600/1,600");
     }
 }

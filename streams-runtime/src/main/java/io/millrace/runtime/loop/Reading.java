@@ -21,6 +21,11 @@ final class Reading {
         this.tasks = tasks;
     }
 
+    /** Whether the group has the consumer read for a task still; the loop acts on that later than the consumer. */
+    boolean isAssigned(StreamTask task) {
+        return consumer.assignment().containsAll(task.partitions());
+    }
+
     /** Puts a new task where its input is committed; it reads on once it is restored. */
     void start(StreamTask task) {
         Map<TopicPartition, CommittedPosition> positions = task.committedPositions();

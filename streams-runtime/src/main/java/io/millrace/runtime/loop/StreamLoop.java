@@ -207,7 +207,10 @@ public final class StreamLoop implements AutoCloseable {
         if (task.state() == StreamTask.State.RUNNING) {
             task.rewind();
         }
-        reading.start(task);
+        // A task that is someone else's by now only waits to be closed.
+        if (reading.isAssigned(task)) {
+            reading.start(task);
+        }
     }
 
     private int background() {
@@ -249,10 +252,11 @@ public final class StreamLoop implements AutoCloseable {
     private int applyMembership() {
         LoopPart assigned = newAssignment;
         if (assigned != null && !commits.isBusy()) {
-            newAssignment = null;
             announced = false;
             listener.rebalancing(this);
             takeOver(assigned);
+            // Not before: where a task cannot be closed now, all of this is done again.
+            newAssignment = null;
         }
         return openTasks() + standbys.open();
     }
