@@ -289,7 +289,11 @@ final class SimDisk {
         public void sync() throws IOException {
             crash.pass("sync " + path);
             if (faults.sync(path)) {
-                file.dropUnsynced();
+                if (random.nextInt(2) == 0) {
+                    file.dropUnsynced();
+                } else {
+                    file.strandUnsynced();
+                }
                 throw new IOException(path + ": Input/output error");
             }
             if (mutant != Mutant.SYNC_DOES_NOTHING) {

@@ -3,6 +3,7 @@ package io.millrace.simulation;
 import io.millrace.time.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ final class SimFile {
     private byte[] current = {};
     private int size;
     private final List<Change> unsynced = new ArrayList<>();
+    /** Bytes that a failed sync has left in memory only: no later sync writes them, unless they are written again. */
+    private final BitSet stranded = new BitSet();
 
     /** Bytes written at a position; or, with null bytes, a cut to a size. */
     private record Change(int position, byte @Nullable [] bytes) {}
@@ -32,6 +35,7 @@ final class SimFile {
     void write(int position, byte[] from, int offset, int length) {
         byte[] bytes = Arrays.copyOfRange(from, offset, offset + length);
         unsynced.add(new Change(position, bytes));
+        stranded.clear(position, position + length);
         apply(position, bytes);
     }
 
@@ -51,12 +55,17 @@ final class SimFile {
 
     private void cut(int newSize) {
         Arrays.fill(current, newSize, Math.max(newSize, size), (byte) 0);
+        stranded.clear(newSize, Math.max(newSize, size));
         size = newSize;
     }
 
     void sync() {
         if (!unsynced.isEmpty()) {
-            synced = Arrays.copyOf(current, size);
+            byte[] image = Arrays.copyOf(current, size);
+            stranded.stream()
+                    .filter(at -> at < image.length)
+                    .forEach(at -> image[at] = at < synced.length ? synced[at] : 0);
+            synced = image;
             unsynced.clear();
         }
     }
@@ -73,8 +82,7 @@ final class SimFile {
         if (kept < changes.size() && changes.get(kept).bytes() != null) {
             redo(changes.get(kept), random.nextInt(length(changes.get(kept)) + 1));
         }
-        unsynced.clear();
-        synced = Arrays.copyOf(current, size);
+        settle();
     }
 
     /**
@@ -104,7 +112,13 @@ final class SimFile {
             }
             apply(size, rest);
         }
+        settle();
+    }
+
+    /** What is there now is on the disk. */
+    private void settle() {
         unsynced.clear();
+        stranded.clear();
         synced = Arrays.copyOf(current, size);
     }
 
@@ -123,6 +137,16 @@ final class SimFile {
     void dropUnsynced() {
         current = synced.clone();
         size = synced.length;
+        unsynced.clear();
+        stranded.clear();
+    }
+
+    /**
+     * A sync fails; what was to be synced can still be read, until the power fails, but counts as written. So Linux treats pages that it could not write
+     * (Rebello et al., Can Applications Recover from fsync Failures?, USENIX ATC 2020).
+     */
+    void strandUnsynced() {
+        unsynced.forEach(change -> stranded.set(change.position(), change.position() + length(change)));
         unsynced.clear();
     }
 

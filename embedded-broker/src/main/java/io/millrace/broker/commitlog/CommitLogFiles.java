@@ -3,6 +3,7 @@ package io.millrace.broker.commitlog;
 import io.millrace.broker.batch.ByteWriter;
 import io.millrace.broker.disk.Disk;
 import io.millrace.broker.disk.DiskFile;
+import io.millrace.broker.disk.Rewriting;
 import io.millrace.log.CorruptLogException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -201,6 +202,17 @@ public final class CommitLogFiles {
         cut(fileNumber, Long.MAX_VALUE);
         disk.rename(temporary, path(fileNumber, LOG));
         syncNames();
+    }
+
+    /** Writes the entries behind the snapshot again: see {@link Rewriting}. */
+    public void rewrite() throws IOException {
+        for (String name : disk.list(DIRECTORY)) {
+            if (number(name, LOG) >= 0) {
+                try (DiskFile file = disk.open(DIRECTORY + "/" + name)) {
+                    Rewriting.rewrite(file, 0);
+                }
+            }
+        }
     }
 
     /** Opens the log for appends at the end of a file. */

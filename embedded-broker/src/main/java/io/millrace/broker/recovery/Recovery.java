@@ -70,6 +70,9 @@ public final class Recovery {
             applyEntries(found, holding);
             cutDroppedCommits(found);
             long fileNumber = cutCommitLog(found, holding);
+            if (StorageHealth.hadFailed(environment.disk())) {
+                rewrite(found);
+            }
             openTopics(found);
             return start(found, holding, fileNumber);
         } finally {
@@ -186,6 +189,13 @@ public final class Recovery {
             return damage.fileNumber();
         }
         return found.commitLog.lastFileNumber();
+    }
+
+    private void rewrite(Found found) throws IOException {
+        for (LogRecovery log : found.logs.values()) {
+            log.rewrite();
+        }
+        files.rewrite();
     }
 
     private void openTopics(Found found) throws IOException {

@@ -3,6 +3,7 @@ package io.millrace.broker.segment;
 import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ControlMarker;
 import io.millrace.broker.disk.Disk;
+import io.millrace.broker.disk.Rewriting;
 import io.millrace.log.CorruptLogException;
 import io.millrace.record.TopicPartition;
 import java.io.IOException;
@@ -294,6 +295,16 @@ public final class LogRecovery {
         // numbers are given out again.
         environment.disk().syncDirectory(directory);
         scan();
+    }
+
+    /** Writes what is behind the recovery point again: see {@link Rewriting}. */
+    public void rewrite() throws IOException {
+        for (Segment segment : segments) {
+            if (segment.baseOffset >= from.segmentBaseOffset()) {
+                boolean isRecoverySegment = segment.baseOffset == from.segmentBaseOffset();
+                Rewriting.rewrite(segment.log, isRecoverySegment ? from.position() : 0);
+            }
+        }
     }
 
     /** The log, ready for appends. Where it starts, and how far it is compacted, is known from elsewhere. */

@@ -17,6 +17,7 @@ final class Consequences {
     final Map<String, String> latest = new TreeMap<>();
     final Map<String, String> sessions = new TreeMap<>();
     final Map<String, String> owners = new TreeMap<>();
+    private final Map<String, Long> rounds = new TreeMap<>();
     final List<Entry> closed = new ArrayList<>();
     final List<Entry> pairs = new ArrayList<>();
     final List<Entry> named = new ArrayList<>();
@@ -46,6 +47,9 @@ final class Consequences {
         sums.merge(group, Workload.add("0,0", number), (sum, first) -> Workload.add(sum, number));
         windows.merge(Workload.window(key, number), "1", (count, one) -> "" + (Long.parseLong(count) + 1));
         latest.merge(key, "" + number, (before, now) -> "" + Math.max(Long.parseLong(before), number));
+        if (Workload.beginsRound(number)) {
+            rounds.merge(group, number, Math::max);
+        }
         named.add(new Entry(key, number + ":" + Workload.name(group)));
     }
 

@@ -28,7 +28,7 @@ public final class KillLoop {
     private static final long FULL_MS = 700;
     private static final long FILE_BYTES_MIN = 4_096;
     private static final long AFTERWARDS_MS = 600;
-    private static final long START_PATIENCE_S = 60;
+    private static final long START_PATIENCE_S = 120;
 
     private final Path root;
     private final long seed;

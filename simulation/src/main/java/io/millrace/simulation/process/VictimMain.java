@@ -28,7 +28,7 @@ public final class VictimMain {
     static final String SNAPSHOT = "snapshot";
     static final int STATUS_HALTED = 137;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
     private static final int STATUS_FAILED = 3;
     private static final long LIFE_MS_MAX = 60_000;

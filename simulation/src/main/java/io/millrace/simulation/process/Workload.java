@@ -50,7 +50,7 @@ final class Workload {
     static final String PAIRS = "pairs";
     /** Each number with the name of its group, from a global table. */
     static final String NAMED = "named";
-    /** The largest number of each key with the sum of its group: a join by a foreign key. */
+    /** The largest number of each key with the newest round of its group, {@code number/round}: a join by a foreign key. */
     static final String OWNERS = "owners";
 
     static final List<String> OUTPUTS = List.of(PASSED, SUMS, WINDOWS, LATEST, CLOSED, SESSIONS, PAIRS, NAMED, OWNERS);
@@ -64,6 +64,7 @@ final class Workload {
     /** That numbers of a pair, or of a session, are apart at most, in milliseconds. */
     static final long CLOSE_MS = 2_000;
 
+    private static final long ROUND = 50;
     private static final long START_MS = 1_700_000_000_000L;
     private static final long STEP_MS = 10;
 
@@ -86,6 +87,11 @@ final class Workload {
 
     static String group(long number) {
         return "g" + number % GROUPS;
+    }
+
+    /** Whether a number begins a round of its group; seldom, since each goes to all keys of the group. */
+    static boolean beginsRound(long number) {
+        return number % ROUND == 0;
     }
 
     static String name(String group) {
@@ -129,14 +135,15 @@ final class Workload {
                         text,
                         Serdes.Long(),
                         (topic, key, value, count) -> Optional.of(Set.of(partition(Objects.requireNonNull(key))))));
-        KTable<String, String> sums = numbers.groupBy((key, number) -> group(number), Grouped.with(text, Serdes.Long()))
+        numbers.groupBy((key, number) -> group(number), Grouped.with(text, Serdes.Long()))
                 .aggregate(
                         () -> "0,0",
                         (group, number, sum) -> add(sum, number),
                         Materialized.<String, String>as(Stores.persistentTimestampedKeyValueStore(SUMS))
                                 .withKeySerde(text)
-                                .withValueSerde(text));
-        sums.toStream().to(SUMS, Produced.with(text, text));
+                                .withValueSerde(text))
+                .toStream()
+                .to(SUMS, Produced.with(text, text));
         KGroupedStream<String, Long> byKey = numbers.groupByKey(Grouped.with(text, Serdes.Long()));
         windows(byKey, text);
         KTable<String, Long> latest = byKey.reduce(
@@ -145,7 +152,10 @@ final class Workload {
                         .withKeySerde(text)
                         .withValueSerde(Serdes.Long()));
         latest.toStream().to(LATEST, Produced.with(text, Serdes.Long()));
-        latest.join(sums, Workload::group, (number, sum) -> number + "/" + sum)
+        KTable<String, Long> rounds = numbers.filter((key, number) -> beginsRound(number))
+                .groupBy((key, number) -> group(number), Grouped.with(text, Serdes.Long()))
+                .reduce(Math::max, Materialized.with(text, Serdes.Long()));
+        latest.join(rounds, Workload::group, (number, round) -> number + "/" + round)
                 .toStream()
                 .to(OWNERS, Produced.with(text, text));
         numbers.join(
