@@ -38,8 +38,12 @@ final class Consequences {
                 byKey.forEach((key, numbers) -> addClosed(key, numbers, Workload.timestampMs(lastNumber)));
             }
         }
-        latest.forEach(
-                (key, number) -> owners.put(key, number + "/" + sums.get(Workload.group(Long.parseLong(number)))));
+        latest.forEach((key, number) -> {
+            Long round = rounds.get(Workload.group(Long.parseLong(number)));
+            if (round != null) {
+                owners.put(key, number + "/" + round);
+            }
+        });
     }
 
     private void add(String key, long number) {
