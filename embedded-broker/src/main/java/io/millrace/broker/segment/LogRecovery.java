@@ -307,7 +307,7 @@ public final class LogRecovery {
         long first = segments.isEmpty() ? 0 : segments.get(0).baseOffset;
         long start = Math.max(first, Math.max(from.startOffset(), knownStartOffset));
         if (segments.isEmpty() && kept == null) {
-            PartitionLog.removeDirectory(environment, directory);
+            PartitionDirectory.remove(environment.disk(), directory);
         }
         PartitionLog log = new PartitionLog(
                 environment,
@@ -315,7 +315,7 @@ public final class LogRecovery {
                 directory,
                 metadata,
                 settings,
-                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers, kept));
+                new RecoveredLog(segments, Math.min(start, endOffset), endOffset, from, producers, kept));
         log.compaction().note(compaction);
         return log;
     }
