@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far the engines of a task are behind its commits, and what they have on disk is behind both: decides when commits that the tables hold back go to the engines, and when
+ * What of a task's commits its engines do not have yet, and what of that they do not have on disk: decides when commits that the tables hold back go to the engines, and when
  * the engines are flushed, so that the tail to replay after a crash stays short. Owned by {@link TaskStores}, which tells it of each commit; confined to the task's thread.
  */
 final class WriteBehind implements AutoCloseable {
@@ -105,6 +105,7 @@ final class WriteBehind implements AutoCloseable {
         return true;
     }
 
+    /** Whether nothing is held back. */
     boolean isEmpty() {
         return heldBack.isEmpty();
     }
