@@ -5,6 +5,7 @@ import io.millrace.broker.segment.CompactionState;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
+import io.millrace.broker.segment.PartitionDirectory;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.PartitionState;
 import io.millrace.broker.topic.PartitionId;
@@ -114,7 +115,7 @@ final class EmbeddedTopics implements TopicAdmin {
     private TopicDescription make(TopicSpec spec, LogSettings settings) throws IOException {
         for (int i = 0; i < spec.partitionCount(); i++) {
             // What a deletion that was cut short has left behind.
-            PartitionLog.removeDirectory(environment, Topic.directory(spec.name(), i));
+            PartitionDirectory.remove(environment.disk(), Topic.directory(spec.name(), i));
         }
         UUID id = DataDirectory.newUuid(randomness);
         int number = requests.create(spec, id);
@@ -219,7 +220,7 @@ final class EmbeddedTopics implements TopicAdmin {
     void moveStart(PartitionId id, PartitionLog log, long startOffset) {
         log.deleteRecords(startOffset);
         requests.moveStart(id, startOffset);
-        if (log.hasUnreadableSegments()) {
+        if (log.retention().hasUnreadableSegments()) {
             checkpoint.runToFreeSpace();
         }
     }

@@ -146,7 +146,7 @@ final class Housekeeping {
 
     private void expire(Topic topic, PartitionId id, PartitionLog log) throws IOException {
         log.rollIfDue();
-        long start = log.expiredBefore(Processed.limit(topic, id, parts.ledger()));
+        long start = log.retention().expiredBefore(Processed.limit(topic, id, parts.ledger()));
         if (start > log.startOffset()) {
             warnOfUnread(id, log, start);
             LOG.info("{}: retention deletes records from offset {} to {}", log.partition(), log.startOffset(), start);

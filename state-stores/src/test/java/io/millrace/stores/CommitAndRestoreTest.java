@@ -17,7 +17,7 @@ import io.millrace.stores.task.SharedBound;
 import io.millrace.stores.task.StoreBudgets;
 import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
-import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.stores.task.TaskMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

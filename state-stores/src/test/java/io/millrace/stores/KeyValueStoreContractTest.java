@@ -18,7 +18,7 @@ import io.millrace.state.ValueAndTimestamp;
 import io.millrace.state.ValueTimestampHeaders;
 import io.millrace.stores.engine.rocksdb.RocksEngine;
 import io.millrace.stores.table.RecordCacheBudget;
-import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.stores.task.TaskMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

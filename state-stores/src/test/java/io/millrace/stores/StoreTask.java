@@ -8,6 +8,7 @@ import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
 import io.millrace.processor.StateStoreContext;
 import io.millrace.processor.TaskId;
+import io.millrace.query.Position;
 import io.millrace.record.Headers;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serdes;
@@ -22,8 +23,8 @@ import io.millrace.stores.task.ChangelogHistory;
 import io.millrace.stores.task.DetachedEngines;
 import io.millrace.stores.task.StoreMeta;
 import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskMemory;
 import io.millrace.stores.task.TaskStores;
-import io.millrace.stores.task.TaskStores.TaskMemory;
 import io.millrace.time.Clock;
 import java.io.File;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ final class StoreTask implements AutoCloseable {
             log.add(new Logged(key, value, timestampMs, headers));
             offsets.put(slot.name(), log.size() - 1L);
         });
-        stores.commit(commitNumber++, offsets);
+        stores.commit(commitNumber++, offsets, Position.emptyPosition());
     }
 
     void rewind() {

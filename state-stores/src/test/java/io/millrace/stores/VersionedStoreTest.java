@@ -10,7 +10,7 @@ import io.millrace.state.VersionedRecord;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.rocksdb.RocksEngine;
 import io.millrace.stores.table.RecordCacheBudget;
-import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.stores.task.TaskMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.rocksdb.RocksEngine;
 import io.millrace.stores.table.CachedStore;
 import io.millrace.stores.table.RecordCacheBudget;
-import io.millrace.stores.task.TaskStores.TaskMemory;
+import io.millrace.stores.task.TaskMemory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -192,13 +192,7 @@ public class Topology {
 
     /** Adds a sink that writes to a topic what the parents forward. */
     public Topology addSink(String name, String topic, String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                Objects.requireNonNull(topic, "topic cannot be null"),
-                null,
-                new NodeDefinition.Writing(null, null, null),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topic, NodeDefinition.Writing.DEFAULT, parentNames);
     }
 
     /** Adds a sink that writes to a topic; the partitioner chooses partitions. */
@@ -207,13 +201,7 @@ public class Topology {
             String topic,
             @Nullable StreamPartitioner<? super K, ? super V> partitioner,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                Objects.requireNonNull(topic, "topic cannot be null"),
-                null,
-                new NodeDefinition.Writing(null, null, partitioner),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topic, new NodeDefinition.Writing(null, null, partitioner), parentNames);
     }
 
     /** Adds a sink that writes to a topic with these serializers. */
@@ -223,13 +211,7 @@ public class Topology {
             @Nullable Serializer<K> keySerializer,
             @Nullable Serializer<V> valueSerializer,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                Objects.requireNonNull(topic, "topic cannot be null"),
-                null,
-                new NodeDefinition.Writing(keySerializer, valueSerializer, null),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topic, new NodeDefinition.Writing(keySerializer, valueSerializer, null), parentNames);
     }
 
     /** Adds a sink that writes to a topic with these serializers and partitioner. */
@@ -240,25 +222,13 @@ public class Topology {
             @Nullable Serializer<V> valueSerializer,
             @Nullable StreamPartitioner<? super K, ? super V> partitioner,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                Objects.requireNonNull(topic, "topic cannot be null"),
-                null,
-                new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topic, new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner), parentNames);
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record what the parents forward. */
     public <K, V> Topology addSink(
             String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
-                new NodeDefinition.Writing(null, null, null),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topicExtractor, NodeDefinition.Writing.DEFAULT, parentNames);
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record; the partitioner chooses partitions. */
@@ -267,13 +237,7 @@ public class Topology {
             TopicNameExtractor<? super K, ? super V> topicExtractor,
             @Nullable StreamPartitioner<? super K, ? super V> partitioner,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
-                new NodeDefinition.Writing(null, null, partitioner),
-                List.of(parentNames)));
-        return this;
+        return sink(name, topicExtractor, new NodeDefinition.Writing(null, null, partitioner), parentNames);
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record with these serializers. */
@@ -283,13 +247,8 @@ public class Topology {
             @Nullable Serializer<K> keySerializer,
             @Nullable Serializer<V> valueSerializer,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
-                name,
-                null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
-                new NodeDefinition.Writing(keySerializer, valueSerializer, null),
-                List.of(parentNames)));
-        return this;
+        return sink(
+                name, topicExtractor, new NodeDefinition.Writing(keySerializer, valueSerializer, null), parentNames);
     }
 
     /** Adds a sink that writes to the topic that the extractor names for each record with these serializers and partitioner. */
@@ -300,12 +259,23 @@ public class Topology {
             @Nullable Serializer<V> valueSerializer,
             @Nullable StreamPartitioner<? super K, ? super V> partitioner,
             String... parentNames) {
-        graph.addSink(new NodeDefinition.Sink(
+        return sink(
                 name,
-                null,
-                Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null"),
+                topicExtractor,
                 new NodeDefinition.Writing(keySerializer, valueSerializer, partitioner),
-                List.of(parentNames)));
+                parentNames);
+    }
+
+    private Topology sink(String name, String topic, NodeDefinition.Writing writing, String... parents) {
+        Objects.requireNonNull(topic, "topic cannot be null");
+        graph.addSink(new NodeDefinition.Sink(name, topic, null, writing, List.of(parents)));
+        return this;
+    }
+
+    private Topology sink(
+            String name, TopicNameExtractor<?, ?> topicExtractor, NodeDefinition.Writing writing, String... parents) {
+        Objects.requireNonNull(topicExtractor, "topicExtractor cannot be null");
+        graph.addSink(new NodeDefinition.Sink(name, null, topicExtractor, writing, List.of(parents)));
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.millrace.broker.segment.LogDamage;
 import io.millrace.broker.segment.LogEnvironment;
 import io.millrace.broker.segment.LogRecovery;
 import io.millrace.broker.segment.LogSettings;
+import io.millrace.broker.segment.OpenTransaction;
 import io.millrace.broker.segment.PartitionDamage;
 import io.millrace.broker.segment.PartitionLog;
 import io.millrace.broker.segment.StorageHealth;
@@ -306,7 +307,7 @@ public final class Recovery {
                 if (log.damage() != null) {
                     continue;
                 }
-                for (PartitionLog.OpenTransaction open : log.openTransactions()) {
+                for (OpenTransaction open : log.openTransactions()) {
                     log.appendMarker(ControlMarker.abort(), open.producerId(), open.producerEpoch(), now);
                     aborted++;
                 }
@@ -327,7 +328,7 @@ public final class Recovery {
             if (log == null || log.damage() != null) {
                 continue;
             }
-            for (PartitionLog.OpenTransaction open : log.openTransactions()) {
+            for (OpenTransaction open : log.openTransactions()) {
                 if (open.producerId() == decision.producerId() && open.firstOffset() < end.offset()) {
                     log.appendMarker(
                             ControlMarker.commit(decision.commitNumber()),

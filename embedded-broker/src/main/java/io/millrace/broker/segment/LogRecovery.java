@@ -316,7 +316,7 @@ public final class LogRecovery {
         }
         long start = Math.max(from.startOffset(), knownStartOffset);
         if (segments.isEmpty() && kept == null) {
-            PartitionLog.removeDirectory(environment, directory);
+            PartitionDirectory.remove(environment.disk(), directory);
         }
         PartitionLog log = new PartitionLog(
                 environment,
@@ -324,7 +324,7 @@ public final class LogRecovery {
                 directory,
                 metadata,
                 settings,
-                new PartitionLog.Start(segments, Math.min(start, endOffset), endOffset, from, producers, kept));
+                new RecoveredLog(segments, Math.min(start, endOffset), endOffset, from, producers, kept));
         log.compaction().note(compaction);
         return log;
     }

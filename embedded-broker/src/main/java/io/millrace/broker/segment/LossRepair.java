@@ -84,7 +84,7 @@ public final class LossRepair {
     }
 
     /** Writes the segment anew without the damage. */
-    void replace(List<ProducerStates.Open> open, List<Decided> decided) throws IOException {
+    void replace(List<OpenTransaction> open, List<Decided> decided) throws IOException {
         List<byte[]> instead = instead(open, decided);
         Disk disk = environment.disk();
         makeDirectory(disk);
@@ -126,12 +126,12 @@ public final class LossRepair {
      * Markers, and an empty batch. A transaction is committed if a decision says that it ended before or within what is lost. Any other that is open there may have been aborted by a
      * marker that is lost, so it is aborted: what its producer wrote behind the damage would bring it back.
      */
-    private List<byte[]> instead(List<ProducerStates.Open> open, List<Decided> decided) {
+    private List<byte[]> instead(List<OpenTransaction> open, List<Decided> decided) {
         long room = lost.endOffset() - lost.offset();
         List<ControlMarker> markers = new ArrayList<>();
-        List<ProducerStates.Open> owners = new ArrayList<>();
-        List<ProducerStates.Open> unsure = new ArrayList<>();
-        for (ProducerStates.Open transaction : open) {
+        List<OpenTransaction> owners = new ArrayList<>();
+        List<OpenTransaction> unsure = new ArrayList<>();
+        for (OpenTransaction transaction : open) {
             long number = commitNumber(transaction, decided);
             if (number >= 0) {
                 markers.add(ControlMarker.commit(number));
@@ -151,9 +151,9 @@ public final class LossRepair {
         List<byte[]> batches = new ArrayList<>();
         long offset = lost.offset();
         for (int i = 0; i < markers.size(); i++) {
-            ProducerStates.Open owner = owners.get(i);
+            OpenTransaction owner = owners.get(i);
             ClosedBatch marker =
-                    markers.get(i).toBatch(environment.clock().wallMs(), owner.producerId(), owner.epoch());
+                    markers.get(i).toBatch(environment.clock().wallMs(), owner.producerId(), owner.producerEpoch());
             byte[] bytes = java.util.Arrays.copyOf(marker.bytes(), marker.sizeBytes());
             BatchFormat.place(bytes, 0, offset++, environment.logEpoch().get());
             batches.add(bytes);
@@ -164,7 +164,7 @@ public final class LossRepair {
         return batches;
     }
 
-    private long commitNumber(ProducerStates.Open transaction, List<Decided> decided) {
+    private long commitNumber(OpenTransaction transaction, List<Decided> decided) {
         for (Decided each : decided) {
             if (each.producerId() == transaction.producerId()
                     && each.endOffset() > transaction.firstOffset()

@@ -4,23 +4,18 @@ import io.millrace.broker.batch.BatchFormat;
 import io.millrace.broker.batch.ByteWriter;
 import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.ControlMarker;
-import io.millrace.broker.disk.DiskFile;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.Isolation;
 import io.millrace.log.RecordTooLargeException;
 import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log of one partition. Safe from any thread: writers take turns, readers work on the published {@link LogView}. Files are made at
@@ -28,19 +23,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartitionLog.class);
-
     private final LogEnvironment environment;
     private final TopicPartition partition;
     private final String directory;
-    private final String metadata;
     private volatile LogSettings settings;
 
     private final ReentrantLock writer = new ReentrantLock();
     // The fields below are guarded by the writer's lock.
     private final ProducerStates producers;
     private final LogTail tail;
-    private List<Segment> segments;
+    private final LogSegments segments;
     private long startOffset;
     private long endOffset;
     private boolean deleted;
@@ -53,22 +45,9 @@ public final class PartitionLog {
     private volatile PartitionState durablePoint;
 
     private final LogCompaction compaction;
+    private final LogRetention retention;
 
     private final Listeners listeners = new Listeners();
-
-    /**
-     * What a partition's log starts from.
-     *
-     * @param segments in order of offsets; all but the last one closed
-     * @param damage null if there is none; else the log is for reading only
-     */
-    record Start(
-            List<Segment> segments,
-            long startOffset,
-            long endOffset,
-            PartitionState recoveredFrom,
-            ProducerStates producers,
-            @Nullable PartitionDamage damage) {}
 
     PartitionLog(
             LogEnvironment environment,
@@ -76,33 +55,23 @@ public final class PartitionLog {
             String directory,
             String metadata,
             LogSettings settings,
-            Start start) {
+            RecoveredLog recovered) {
         this.environment = environment;
         this.partition = partition;
         this.directory = directory;
-        this.metadata = metadata;
         this.settings = settings;
-        producers = start.producers();
-        segments = List.copyOf(start.segments());
-        startOffset = start.startOffset();
-        endOffset = start.endOffset();
-        damage = start.damage();
-        durablePoint = start.recoveredFrom();
-        long syncedOffset = durablePoint.recoveryOffset();
-        unsynced = new UnsyncedFiles(environment.disk(), directory, writer, syncedOffset);
-        if (!segments.isEmpty() && (endOffset > syncedOffset || isEmpty(segments.get(segments.size() - 1)))) {
-            // A process that was killed may have made the last file without syncing its name, even if it wrote nothing
-            // to it.
-            segments.forEach(unsynced::written);
-            unsynced.directoryMade();
-        }
+        producers = recovered.producers();
+        startOffset = recovered.startOffset();
+        endOffset = recovered.endOffset();
+        damage = recovered.damage();
+        durablePoint = recovered.from();
+        unsynced = new UnsyncedFiles(environment.disk(), directory, writer, durablePoint.recoveryOffset());
+        segments = new LogSegments(environment, partition, directory, metadata, unsynced, recovered.segments());
+        segments.noteUnsynced(endOffset);
         tail = new LogTail(environment.tailCache());
         compaction = new LogCompaction(this, environment, directory, unsynced);
+        retention = new LogRetention(this, environment.clock(), unsynced);
         view = currentView();
-    }
-
-    private static boolean isEmpty(Segment segment) {
-        return segment.sizeBytes() == 0;
     }
 
     public TopicPartition partition() {
@@ -142,7 +111,7 @@ public final class PartitionLog {
 
     private LogView currentView() {
         long stable = producers.lastStableOffset(endOffset);
-        return new LogView(startOffset, endOffset, stable, deleted, segments, producers.aborted(), tail, damage);
+        return new LogView(startOffset, endOffset, stable, deleted, segments.list(), producers.aborted(), tail, damage);
     }
 
     private void publish() {
@@ -205,9 +174,8 @@ public final class PartitionLog {
         if (deleted) {
             throw new UnknownTopicException("Topic " + partition.topic() + " was deleted");
         }
-        PartitionDamage found = damage;
-        if (found != null) {
-            throw found.error();
+        if (damage != null) {
+            throw damage.error();
         }
         environment.health().requireWritable();
     }
@@ -217,82 +185,12 @@ public final class PartitionLog {
         long base = endOffset;
         long last = base + BatchFormat.offsetCount(bytes, 0) - 1;
         BatchFormat.place(bytes, 0, base, environment.logEpoch().get());
-        Segment segment = segmentFor(batch.sizeBytes(), base, last);
-        // Also if it fails: what is cut off again must not come back below a later segment that is synced.
-        unsynced.written(segment);
-        try {
-            segment.append(bytes, batch.sizeBytes(), environment.clock());
-        } catch (IOException e) {
-            throw undoWrite(segment, batch.sizeBytes(), e);
-        }
+        segments.append(batch, base, last, settings);
         producers.appended(bytes, 0);
         endOffset = last + 1;
         tail.add(new TailBatch(base, last, bytes));
         environment.appendedBytes().addAndGet(batch.sizeBytes());
         return last;
-    }
-
-    private BrokerUnavailableException undoWrite(Segment segment, int batchBytes, IOException failure) {
-        environment.reserve().writeFailed(failure);
-        try {
-            segment.cutBack();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return environment.health().fail("A partial write to " + segment.path() + " could not be cut off", failure);
-        }
-        return new BrokerUnavailableException(
-                batchBytes + " bytes could not be written to " + segment.path() + " at position " + segment.sizeBytes()
-                        + " (" + failure.getMessage()
-                        + "). None of them were kept, all earlier data is safe. Free space on the"
-                        + " disk, or mend its permissions, and try again.",
-                failure);
-    }
-
-    private Segment segmentFor(int batchBytes, long baseOffset, long lastOffset) {
-        try {
-            if (segments.isEmpty()) {
-                makeDirectory();
-                return addSegment(baseOffset);
-            }
-            Segment active = segments.get(segments.size() - 1);
-            LogSettings now = settings;
-            if (active.hasRoomFor(batchBytes, lastOffset, now.segmentBytes())
-                    && !active.isOld(environment.clock().monotonicNanos(), now.segmentMs())) {
-                return active;
-            }
-            warnOfImplausibleTime(active);
-            active.close(true);
-            return addSegment(baseOffset);
-        } catch (IOException e) {
-            throw noNewSegment(e);
-        }
-    }
-
-    private BrokerUnavailableException noNewSegment(IOException cause) {
-        environment.reserve().writeFailed(cause);
-        return new BrokerUnavailableException(
-                "A new segment could not be made in " + environment.disk().describe(directory) + " ("
-                        + cause.getMessage()
-                        + "). All earlier data is safe. Free space on the disk, or mend its permissions, and try again.",
-                cause);
-    }
-
-    private void makeDirectory() throws IOException {
-        environment.disk().makeDirectories(directory);
-        byte[] text = metadata.getBytes(StandardCharsets.UTF_8);
-        try (DiskFile file = environment.disk().open(directory + "/" + SegmentFiles.METADATA)) {
-            file.write(0, text, 0, text.length);
-        }
-        unsynced.directoryMade();
-    }
-
-    private Segment addSegment(long baseOffset) throws IOException {
-        Segment segment = Segment.create(environment.disk(), environment.clock(), directory, settings, baseOffset);
-        List<Segment> more = new ArrayList<>(segments);
-        more.add(segment);
-        segments = List.copyOf(more);
-        unsynced.named();
-        return segment;
     }
 
     // ---- durability ----
@@ -309,7 +207,7 @@ public final class PartitionLog {
             if (segments.isEmpty()) {
                 return PartitionState.EMPTY;
             }
-            Segment active = segments.get(segments.size() - 1);
+            Segment active = segments.active();
             active.saveIndex();
             ByteWriter encoded = new ByteWriter(64);
             producers.writeTo(encoded);
@@ -338,16 +236,11 @@ public final class PartitionLog {
 
     // ---- transactions ----
 
-    /** A transaction without an end. */
-    public record OpenTransaction(long producerId, short producerEpoch, long firstOffset) {}
-
     /** Transactions that have no marker yet, in order of their first offsets. */
     public List<OpenTransaction> openTransactions() {
         writer.lock();
         try {
-            return producers.openTransactions().stream()
-                    .map(open -> new OpenTransaction(open.producerId(), open.epoch(), open.firstOffset()))
-                    .toList();
+            return producers.openTransactions();
         } finally {
             writer.unlock();
         }
@@ -365,7 +258,7 @@ public final class PartitionLog {
 
     // ---- deleting ----
 
-    /** Makes records before {@code beforeOffset} unreadable; their segments go with {@link #dropUnreadableSegments}. */
+    /** Makes records before {@code beforeOffset} unreadable; their segments go with {@link LogRetention#dropUnreadableSegments}. */
     public void deleteRecords(long beforeOffset) {
         writer.lock();
         try {
@@ -373,13 +266,12 @@ public final class PartitionLog {
                 throw new IllegalArgumentException("Cannot delete records of " + partition + " before " + beforeOffset
                         + ": the log ends at " + endOffset);
             }
-            if (beforeOffset <= startOffset) {
-                return;
+            if (beforeOffset > startOffset) {
+                startOffset = beforeOffset;
+                producers.deletedBefore(beforeOffset);
+                tail.releaseBefore(beforeOffset);
+                publish();
             }
-            startOffset = beforeOffset;
-            producers.deletedBefore(beforeOffset);
-            tail.releaseBefore(beforeOffset);
-            publish();
         } finally {
             writer.unlock();
         }
@@ -393,93 +285,32 @@ public final class PartitionLog {
     public void rollIfDue() {
         writer.lock();
         try {
-            if (deleted || segments.isEmpty()) {
-                return;
-            }
-            Segment active = segments.get(segments.size() - 1);
             LogSettings now = settings;
-            long timeMs = Retention.timeMs(active.maxTimestamp(), active.lastAppendMs());
-            boolean isExpired = !isEmpty(active)
-                    && Retention.isNewestExpired(
-                            now.retention(), timeMs, environment.clock().wallMs());
-            long ageMaxMs = now.compaction().isOn()
-                    ? Math.min(now.segmentMs(), now.compaction().maxLagMs())
-                    : now.segmentMs();
-            if (isExpired || active.isOld(environment.clock().monotonicNanos(), ageMaxMs)) {
+            if (!deleted && !segments.isEmpty() && segments.isRollDue(now)) {
                 requireWritable();
-                warnOfImplausibleTime(active);
-                active.close(true);
-                addSegment(endOffset);
+                segments.roll(endOffset, now);
                 publish();
             }
-        } catch (IOException e) {
-            throw noNewSegment(e);
         } finally {
             writer.unlock();
         }
     }
 
-    private void warnOfImplausibleTime(Segment segment) {
-        if (!Retention.isPlausible(segment.maxTimestamp(), segment.lastAppendMs())) {
-            LOG.warn(
-                    "{} has records with timestamp {}, far ahead of the time {} at which they were written: the age of {} counts from that time",
-                    partition,
-                    segment.maxTimestamp(),
-                    segment.lastAppendMs(),
-                    segment.path());
-        }
+    /** What may leave. */
+    public LogRetention retention() {
+        return retention;
     }
 
-    /**
-     * Where the log may start by {@code retention.ms} and {@code retention.bytes}: the present start if nothing is too old or too much.
-     *
-     * @param limit no record from here on goes
-     */
-    public long expiredBefore(long limit) throws IOException {
-        LogView now = view;
-        LogSettings.Retention retention = settings.retention();
-        return retention.isLimited()
-                ? Retention.newStart(
-                        Retention.facts(now),
-                        now.startOffset,
-                        retention,
-                        environment.clock().wallMs(),
-                        Math.min(limit, now.lastStableOffset))
-                : now.startOffset;
-    }
-
-    /** Whether there are segments that nobody can read any more. */
-    public boolean hasUnreadableSegments() {
-        LogView now = view;
-        return now.segments.size() > 1 && now.segments.get(1).baseOffset <= now.startOffset;
-    }
-
-    /**
-     * Removes closed segments that end before the start offset, oldest first, as far as a durable snapshot knows that they are not needed: were they
-     * removed earlier, a recovery that goes back to it would miss them.
-     */
-    public void dropUnreadableSegments() throws IOException {
-        compaction.finishInterrupted();
-        unsynced.whileNoneSyncs(() -> {
-            for (Segment first = takeUnreadable(); first != null; first = takeUnreadable()) {
-                first.delete();
-            }
-        });
-    }
-
-    private @Nullable Segment takeUnreadable() {
+    /** Takes the first segment out of use, if nobody can read it and no recovery looks at it; null if it stays. Its file is the caller's to remove. */
+    @Nullable
+    Segment takeUnreadable() {
         writer.lock();
         try {
             long unneeded = Math.min(startOffset, durablePoint.startOffset());
-            if (segments.size() < 2
-                    || segments.get(1).baseOffset > unneeded
-                    || segments.get(0).baseOffset >= durablePoint.segmentBaseOffset()) {
-                return null;
+            Segment first = segments.takeFirst(unneeded, durablePoint.segmentBaseOffset());
+            if (first != null) {
+                publish();
             }
-            Segment first = segments.get(0);
-            segments = segments.subList(1, segments.size());
-            unsynced.forget(first);
-            publish();
             return first;
         } finally {
             writer.unlock();
@@ -506,14 +337,7 @@ public final class PartitionLog {
     void replaced(List<Segment> old, Segment fresh, long endOffset, Set<Long> droppedMarkers) {
         writer.lock();
         try {
-            List<Segment> changed = new ArrayList<>(segments);
-            int at = changed.indexOf(old.get(0));
-            changed.removeAll(old);
-            old.forEach(unsynced::forget);
-            if (at >= 0) {
-                changed.add(at, fresh);
-            }
-            segments = List.copyOf(changed);
+            segments.replace(old, fresh);
             // What is in memory is from before; it must not meet the shorter list of aborted transactions.
             tail.releaseBefore(endOffset);
             producers.forgetAborted(droppedMarkers);
@@ -529,9 +353,7 @@ public final class PartitionLog {
         writer.lock();
         try {
             deleted = true;
-            all = segments;
-            segments = List.of();
-            unsynced.forgetAll();
+            all = segments.takeAll();
             tail.releaseBefore(Long.MAX_VALUE);
             startOffset = endOffset;
             publish();
@@ -542,32 +364,16 @@ public final class PartitionLog {
             for (Segment segment : all) {
                 segment.delete();
             }
-            removeDirectory(environment, directory);
+            PartitionDirectory.remove(environment.disk(), directory);
         });
         listeners.signal();
-    }
-
-    /** Removes a partition's directory with whatever is in it. */
-    public static void removeDirectory(LogEnvironment environment, String directory) throws IOException {
-        List<String> names = environment.disk().list(directory);
-        for (String name : names) {
-            environment.disk().delete(directory + "/" + name);
-        }
-        if (!names.isEmpty()) {
-            // Whatever the durability: old data that a power loss brings back would pass for that of a topic made
-            // since.
-            environment.disk().syncDirectory(directory);
-        }
-        environment.disk().delete(directory);
     }
 
     /** Closes the files. */
     public void close() throws IOException {
         writer.lock();
         try {
-            for (Segment segment : segments) {
-                segment.log.close();
-            }
+            segments.close();
         } finally {
             writer.unlock();
         }

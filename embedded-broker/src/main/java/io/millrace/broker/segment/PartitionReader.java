@@ -222,15 +222,21 @@ public final class PartitionReader {
         return next == 0 || next == view.segments.size() ? view.endOffset : view.segments.get(next).baseOffset;
     }
 
-    /** Were an offset wrong that no checksum covers, reading would pass over all records before it. */
-    private @Nullable String problem(ChunkReader chunk, long end) {
+    /**
+     * What is wrong with a batch or with its place; null if nothing is. Were an offset wrong that no checksum covers, reading would pass over all records before it.
+     *
+     * @param expected the batch's first offset, unless a compaction has made a gap before it; -1 if that is not known
+     * @param end of the segment
+     */
+    private @Nullable String problem(ChunkReader chunk, long expected, long end) {
         String problem = chunk.problem(chunk.segment().baseOffset, end);
-        if (problem != null || position >= log.compaction().state().gapsBelow()) {
-            return problem != null || BatchFormat.baseOffset(chunk.bytes(), chunk.start()) <= position
-                    ? problem
-                    : "it begins behind that offset, and what is before it is missing";
+        if (problem != null) {
+            return problem;
         }
-        return null;
+        long base = BatchFormat.baseOffset(chunk.bytes(), chunk.start());
+        long next = expected < 0 ? position : expected;
+        boolean isBehindGap = base > next && base >= gapsBelow();
+        return base < expected || isBehindGap ? "its offset is " + base + ", expected " + next : null;
     }
 
     private boolean readChunk(LogView view, ChunkReader chunk, long limit, int maxBytes, List<RecordBatch> out)
@@ -239,7 +245,7 @@ public final class PartitionReader {
         long expected = expectedOffset(chunk);
         long end = endOf(view, chunk.segment());
         while (position < limit && chunk.next()) {
-            String problem = problem(chunk, end);
+            String problem = problem(chunk, expected, end);
             if (problem != null) {
                 if (isReplaced(chunk.segment())) {
                     return true;
@@ -248,10 +254,6 @@ public final class PartitionReader {
                 throw chunk.corrupt(problem, position);
             }
             byte[] bytes = chunk.bytes();
-            long base = BatchFormat.baseOffset(bytes, chunk.start());
-            if (expected >= 0 && base != expected && (base < expected || base >= gapsBelow())) {
-                throw chunk.corrupt("its offset is " + base + ", expected " + expected, position);
-            }
             expected = BatchFormat.lastOffset(bytes, chunk.start()) + 1;
             if (expected <= position) {
                 continue;

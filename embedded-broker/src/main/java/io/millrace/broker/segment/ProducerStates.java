@@ -42,12 +42,11 @@ final class ProducerStates {
         return state == null ? ProducerState.NONE : state.openSince;
     }
 
-    /** An open transaction of a producer. */
-    record Open(long producerId, short epoch, long firstOffset) {}
-
-    List<Open> openTransactions() {
-        List<Open> open = new ArrayList<>();
-        openTransactions.forEach((first, producerId) -> open.add(new Open(producerId, epochOf(producerId), first)));
+    /** Transactions that have no marker yet, in order of their first offsets. */
+    List<OpenTransaction> openTransactions() {
+        List<OpenTransaction> open = new ArrayList<>();
+        openTransactions.forEach(
+                (first, producerId) -> open.add(new OpenTransaction(producerId, epochOf(producerId), first)));
         return open;
     }
 

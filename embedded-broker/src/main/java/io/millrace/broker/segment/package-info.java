@@ -7,10 +7,11 @@
  * (last offset of a batch relative to the base offset, position of the batch), {@code .timeindex} with (largest timestamp so far, last
  * offset of its batch), {@code .log.cleaned} and {@code .swap} for a moment (see {@code SegmentSwap}), and {@code partition.metadata} with the topic's id. Indexes are caches: what is missing or damaged is rebuilt.
  *
- * <p>Reading order: {@link io.millrace.broker.segment.PartitionLog} (one writer at a time), {@link io.millrace.broker.segment.LogView} (what it
+ * <p>Reading order: {@link io.millrace.broker.segment.PartitionLog} (one writer at a time) with {@code LogSegments} (the files that it writes to), {@link io.millrace.broker.segment.LogView} (what it
  * publishes), {@link io.millrace.broker.segment.PartitionReader}, {@code Segment}, {@code SegmentIndex},
  * {@link io.millrace.broker.segment.TailCache}, {@code ProducerStates}, {@code AbortedIndex},
- * {@link io.millrace.broker.segment.LogRecovery} with {@link io.millrace.broker.segment.PartitionState}. What leaves a log: {@code Retention} (whole segments),
+ * {@link io.millrace.broker.segment.LogRecovery} with {@link io.millrace.broker.segment.PartitionState}; what it finds is a {@code RecoveredLog}. What leaves a log:
+ * {@link io.millrace.broker.segment.LogRetention} (whole segments, by the rule of {@code Retention}),
  * {@link io.millrace.broker.segment.LogCompaction} with {@code CompactionPlan} (where), {@link io.millrace.broker.segment.Compaction} and {@code Survivors} (what stays),
  * {@code SegmentSwap} (files that change places, crash-safe). When it is done is decided above. {@code UnsyncedFiles} is what is not durable yet,
  * {@link io.millrace.broker.segment.DiskReserve} what is kept for a full disk. Damage: {@code DamageFinder} tells how far it reaches ({@link io.millrace.broker.segment.LogDamage}),

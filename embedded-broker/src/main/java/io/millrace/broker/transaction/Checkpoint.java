@@ -140,7 +140,7 @@ public final class Checkpoint {
 
     private static void dropUnreadableSegments(PartitionLog log) {
         try {
-            log.dropUnreadableSegments();
+            log.retention().dropUnreadableSegments();
         } catch (IOException e) {
             LOG.warn(
                     "Segments of {} could not be removed; they only take space, and go with later ones",

@@ -8,6 +8,7 @@ import io.millrace.broker.batch.ClosedBatch;
 import io.millrace.broker.batch.FillerBatch;
 import io.millrace.broker.disk.DiskFile;
 import io.millrace.broker.disk.HeapDisk;
+import io.millrace.log.CorruptLogException;
 import io.millrace.log.Isolation;
 import io.millrace.log.LogException;
 import io.millrace.log.RecordBatch;
@@ -143,6 +144,40 @@ class PartitionLogTest {
         assertThat(read(open(), 0, 1)).containsExactly(0L);
         assertThatThrownBy(() -> open().append(batch(2, 1, new byte[70_000])))
                 .hasMessageContaining("max.message.bytes");
+    }
+
+    @Test
+    void shouldReadNoBatchWhoseOffsetIsNotTheNextOne() throws IOException {
+        PartitionLog log = open();
+        for (int i = 0; i < 4; i++) {
+            log.append(batch(i, 1));
+        }
+        recoveryPoint = log.recoveryPoint();
+        log.sync();
+        log.close();
+        assertThat(read(open(), 0, 1 << 20)).containsExactly(0L, 1L, 2L, 3L);
+
+        // No checksum covers the offset, and 0 to 3 are within the segment.
+        addToOffset(1, 2);
+        assertThatThrownBy(() -> read(open(), 0, 1 << 20))
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("its offset is 3, expected 1");
+        addToOffset(1, -2);
+
+        addToOffset(2, -2);
+        assertThatThrownBy(() -> read(open(), 0, 1 << 20))
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("its offset is 0, expected 2");
+    }
+
+    private void addToOffset(int batch, int difference) throws IOException {
+        try (DiskFile file = disk.open("a-0/00000000000000000000.log")) {
+            long lastByte = batch * (file.sizeBytes() / 4) + 7;
+            byte[] one = new byte[1];
+            file.read(lastByte, one, 0, 1);
+            one[0] += (byte) difference;
+            file.write(lastByte, one, 0, 1);
+        }
     }
 
     private static List<Long> read(PartitionLog log, long from, int maxBytes) {

@@ -4,11 +4,7 @@ import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineBatch;
 import io.millrace.stores.engine.KeyValueEngine;
 import io.millrace.stores.engine.ScanOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
 
     private final StoreHome home;
-    private final KeyValueEngine engine;
-    private final int family;
     private final RecordCoordinates context;
     private final ValueCodec<?> codec;
     private final RowFormat rows;
@@ -36,22 +30,13 @@ public final class Table {
     private @Nullable CommitParticipant participant;
     private @Nullable PutLog putLog;
     private long uncommittedBytes;
-    private final List<TableEntry> held = new ArrayList<>();
+    private final CommittedRows committed;
     private final Flushing flushing;
 
     private final SortedOverlay overlay = new SortedOverlay();
 
-    /** The engine has no rows below this key; null if that is not known. */
-    private byte @Nullable [] expiredBelow;
-
-    /** Null unless commits are published to other threads. */
-    private @Nullable List<TableScan.Row> published;
-
     /** Whether rows can be changed: not in a copy of another store. */
     private boolean isReadOnly;
-
-    /** False while the engine's family is known to be empty, so that looking there is needless. */
-    private boolean engineHasData;
 
     /** Whether the engine and the changelog carry the value's own timestamp. */
     public enum StampFormat {
@@ -67,15 +52,13 @@ public final class Table {
 
     public Table(StoreHome home, ValueCodec<?> codec, StampFormat stamps, KeyLayout layout, boolean caching) {
         this.home = home;
-        this.engine = home.engine();
-        this.family = home.family();
         this.context = home.context();
         this.codec = codec;
         this.rows = new RowFormat(codec, stamps);
         this.layout = layout;
         this.entries = new EntryIndex(home.readCache());
+        this.committed = new CommittedRows(home, rows, layout);
         this.flushing = new Flushing(this, dirty, home, caching);
-        this.engineHasData = !engine.isEmpty(family);
         progress.noteIn(context);
     }
 
@@ -112,7 +95,12 @@ public final class Table {
 
     /** Where committed rows are. */
     public KeyValueEngine engine() {
-        return engine;
+        return committed.engine();
+    }
+
+    /** What is committed: in the engine, and held back from it. */
+    public CommittedRows committed() {
+        return committed;
     }
 
     // ---- access
@@ -133,7 +121,7 @@ public final class Table {
     }
 
     private void load(TableEntry entry) {
-        byte[] bytes = engineHasData ? engine.get(family, entry.key) : null;
+        byte[] bytes = committed.inEngine(entry.key);
         if (bytes != null) {
             entry.timestamp = rows.timestampOf(bytes);
             setValue(entry, rows.valueOf(bytes));
@@ -257,7 +245,7 @@ public final class Table {
     /** The committed value of a key whose entry does not know it, as the engine has it. */
     @Nullable
     Object engineValue(TableEntry entry) {
-        byte[] bytes = engineHasData ? engine.get(family, entry.key) : null;
+        byte[] bytes = committed.inEngine(entry.key);
         return bytes == null ? null : rows.valueOf(bytes);
     }
 
@@ -271,32 +259,29 @@ public final class Table {
      * @param toExclusive key behind the last; null: to the largest
      */
     public TableScan scan(byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
-        return scan(overlay.rows(held, dirty), from, toExclusive, order);
+        return committed.scan(unapplied(), from, toExclusive, order);
     }
 
     /** As {@link #scan(byte[], byte[], ScanOrder)}, with entries that {@link #deleteBehindCache} has returned. */
     public TableScan scanWith(
             Collection<TableEntry> shown, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
-        var entriesAndShown = new ConcurrentSkipListMap<>(overlay.rows(held, dirty));
+        var entriesAndShown = new ConcurrentSkipListMap<>(unapplied());
         for (TableEntry entry : shown) {
             entriesAndShown.put(entry.key, entry);
         }
-        return scan(entriesAndShown, from, toExclusive, order);
+        return committed.scan(entriesAndShown, from, toExclusive, order);
     }
 
-    private TableScan scan(
-            ConcurrentNavigableMap<byte[], TableEntry> shown,
-            byte @Nullable [] from,
-            byte @Nullable [] toExclusive,
-            ScanOrder order) {
-        return new TableScan(shown, engine.scan(family, from, toExclusive, order), rows, from, toExclusive, order);
+    /** The entries that the engine does not have, by key. */
+    private ConcurrentNavigableMap<byte[], TableEntry> unapplied() {
+        return overlay.rows(committed.held(), dirty);
     }
 
     /** Number of keys: the engine's, which may be an estimate, corrected by what it does not have yet. */
     public long approximateEntries() {
-        long count = engine.approximateEntries(family);
-        for (TableEntry entry : overlay.rows(held, dirty).values()) {
-            boolean inEngine = engineHasData && engine.get(family, entry.key) != null;
+        long count = committed.approximateEntriesInEngine();
+        for (TableEntry entry : unapplied().values()) {
+            boolean inEngine = committed.inEngine(entry.key) != null;
             count += (entry.value == null ? 0 : 1) - (inEngine ? 1 : 0);
         }
         return Math.max(0, count);
@@ -334,13 +319,7 @@ public final class Table {
         TableEntry entry = dirty.first();
         while (entry != null) {
             TableEntry next = entry.dirtyNext;
-            if (published != null) {
-                published.add(new TableScan.Row(entry.key, entry.value, entry.timestamp));
-            }
-            if (!entry.is(TableEntry.HELD)) {
-                entry.set(TableEntry.HELD);
-                held.add(entry);
-            }
+            committed.commit(entry);
             settle(entry);
             entry = next;
         }
@@ -354,35 +333,6 @@ public final class Table {
             participant.committed();
         }
         uncommittedBytes = 0;
-    }
-
-    /** From now on commits are collected for {@link #takePublished}. */
-    public void publishCommits() {
-        if (published == null) {
-            published = new ArrayList<>();
-        }
-    }
-
-    /** What is committed and the engine does not have; of entries that have changed since, the committed values. */
-    public CommittedChanges heldChanges() {
-        List<TableScan.Row> changes = new ArrayList<>(held.size());
-        for (TableEntry entry : held) {
-            changes.add(
-                    entry.is(TableEntry.DIRTY)
-                            ? new TableScan.Row(entry.key, entry.committedValue, entry.committedTimestamp)
-                            : new TableScan.Row(entry.key, entry.value, entry.timestamp));
-        }
-        return new CommittedChanges(changes, rows);
-    }
-
-    /** What was committed since the last call; null if nothing was. */
-    public @Nullable CommittedChanges takePublished() {
-        List<TableScan.Row> changes = published;
-        if (changes == null || changes.isEmpty()) {
-            return null;
-        }
-        published = new ArrayList<>();
-        return new CommittedChanges(changes, rows);
     }
 
     private static void settle(TableEntry entry) {
@@ -437,11 +387,6 @@ public final class Table {
         }
     }
 
-    /** Whether commits are held back from the engine. */
-    public int heldEntries() {
-        return held.size();
-    }
-
     /** Bytes of held entries, about. */
     public long heldBytes() {
         return entries.pinnedBytes() - uncommittedBytes;
@@ -450,39 +395,12 @@ public final class Table {
     /** Adds what is held, in key order, to a batch. Call {@link #applied()} once the engine has it. Nothing may be dirty. */
     public void applyTo(EngineBatch batch) {
         assert dirty.isEmpty() : "commits are applied right after a commit, when nothing is dirty";
-        held.sort(Comparator.comparing((TableEntry entry) -> entry.key, Arrays::compareUnsigned));
-        byte[] liveFrom = expireIn(batch);
-        for (TableEntry entry : held) {
-            if (liveFrom != null && Arrays.compareUnsigned(entry.key, liveFrom) < 0) {
-                continue;
-            }
-            byte[] bytes = rows.engineBytes(entry.value, entry.timestamp);
-            if (bytes != null) {
-                batch.put(family, entry.key, bytes);
-            } else if (engineHasData) {
-                batch.delete(family, entry.key);
-            }
-        }
-    }
-
-    /** Deletes what has expired; returns the key from which on rows live, null if none can have expired. */
-    private byte @Nullable [] expireIn(EngineBatch batch) {
-        byte[] liveFrom = layout.liveFrom(progress.committedStreamTimeMs());
-        if (liveFrom != null && engineHasData && !Arrays.equals(liveFrom, expiredBelow)) {
-            batch.deleteRange(family, null, liveFrom);
-            expiredBelow = liveFrom;
-        }
-        return liveFrom;
+        committed.applyTo(batch, progress.committedStreamTimeMs());
     }
 
     /** The engine has what was held. */
     public void applied() {
-        engineHasData |= !held.isEmpty();
-        for (TableEntry entry : held) {
-            entry.clear(TableEntry.HELD);
-            overlay.remove(entry);
-        }
-        held.clear();
+        committed.applied(overlay);
         entries.unpinAll();
     }
 
@@ -492,7 +410,7 @@ public final class Table {
     /** Makes this the table of a copy, whose rows change in the engine only. */
     public void makeReadOnly() {
         isReadOnly = true;
-        engineHasData = true;
+        committed.expectRowsOfOthers();
     }
 
     /** The engine has another row for this key now. */
@@ -528,12 +446,7 @@ public final class Table {
         if (tableKey == null) {
             return;
         }
-        if (value == null) {
-            batch.delete(family, tableKey);
-        } else {
-            batch.put(family, tableKey, rows.stamped(codec.fromLogged(value, headers), timestampMs));
-        }
-        engineHasData = true;
+        committed.restore(batch, tableKey, value == null ? null : codec.fromLogged(value, headers), timestampMs);
         if (participant != null) {
             participant.restored(tableKey, value != null);
         }
@@ -544,14 +457,12 @@ public final class Table {
         if (putLog != null) {
             commit();
             applyTo(batch);
-            if (published != null) {
-                // Whoever reads the store sees restored rows in the engine.
-                published.clear();
-            }
+            // Whoever reads the store sees restored rows in the engine.
+            committed.dropPublished();
         } else {
             progress.flushed(progress.streamTimeMs());
             progress.commit();
-            expireIn(batch);
+            committed.expireIn(batch, progress.committedStreamTimeMs());
         }
     }
 }

@@ -2,7 +2,8 @@
  * The table in front of every store: a hash table by key <em>bytes</em> that is at once the transaction buffer (what is not committed), the
  * record cache (what is not forwarded), the commits held back from the engine, and the read cache (clean entries).
  *
- * <p>Reading order: {@link io.millrace.stores.table.Table} with {@link io.millrace.stores.table.TableEntry} and its dirty list;
+ * <p>Reading order: {@link io.millrace.stores.table.Table} with {@link io.millrace.stores.table.TableEntry} and its dirty list; {@link io.millrace.stores.table.CommittedRows} is
+ * what the engine has or is to get;
  * {@link io.millrace.stores.table.TableScan} merges the table over the engine for range scans; {@link io.millrace.stores.table.ValueCodec} says in
  * what form values are kept; {@link io.millrace.stores.table.ValueForm} what a store's interface makes of them; {@link io.millrace.stores.table.KeyLayout} how keys stand in
  * changelogs and when rows expire; {@link io.millrace.stores.table.StreamProgress} is the stream time that a store has seen;

@@ -45,7 +45,7 @@ final class Publication implements AutoCloseable {
         for (StoreSlot slot : slots) {
             Table table = slot.table();
             if (table != null) {
-                table.publishCommits();
+                table.committed().publish();
             }
         }
     }
@@ -86,7 +86,7 @@ final class Publication implements AutoCloseable {
         Map<String, CommittedChanges> changes = new HashMap<>();
         for (StoreSlot slot : slots) {
             Table table = slot.table();
-            CommittedChanges changed = table == null ? null : table.takePublished();
+            CommittedChanges changed = table == null ? null : table.committed().takePublished();
             if (changed != null) {
                 changes.put(slot.name(), changed);
                 addUnapplied(slot, changed);
@@ -100,8 +100,8 @@ final class Publication implements AutoCloseable {
         Map<String, CommittedChanges> changes = new HashMap<>();
         for (StoreSlot slot : slots) {
             Table table = slot.table();
-            if (table != null && table.heldEntries() > 0) {
-                CommittedChanges held = table.heldChanges();
+            CommittedChanges held = table == null ? null : table.committed().heldChanges();
+            if (held != null) {
                 changes.put(slot.name(), held);
                 addUnapplied(slot, held);
             }

@@ -245,6 +245,14 @@ final class StoreEngines implements AutoCloseable {
         table.applied();
     }
 
+    /** Commits the tables of built-in stores inside a store of the program's own, and gives them their rows at once. */
+    static void commitInner(StoreSlot slot) {
+        for (Table inner : slot.inner) {
+            inner.commit();
+            applyNow(inner);
+        }
+    }
+
     /** Starts to make what was written survive a crash. */
     void flush() {
         if (disk != null) {

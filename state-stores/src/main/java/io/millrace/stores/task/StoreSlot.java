@@ -97,6 +97,14 @@ public final class StoreSlot {
         note = bytes;
     }
 
+    /** The store was emptied before its {@code init}: it stands for nothing. */
+    void forget() {
+        note = null;
+        changelogOffset = -1;
+        openedStreamTimeMs = StreamProgress.NO_TIME;
+        openedSequence = 0;
+    }
+
     /** The table of a built-in store; null for a store of the user's own kind. */
     public @Nullable Table table() {
         return table;

@@ -6,17 +6,14 @@ import io.millrace.processor.CommitCallback;
 import io.millrace.processor.StateRestoreCallback;
 import io.millrace.processor.StateStore;
 import io.millrace.query.Position;
-import io.millrace.record.Headers;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineSizes;
 import io.millrace.stores.engine.KeyValueEngine;
-import io.millrace.stores.engine.SortedBatch;
 import io.millrace.stores.table.ChangelogWriter;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
 import io.millrace.stores.table.StoreEnvironment;
 import io.millrace.stores.table.StoreHome;
-import io.millrace.stores.table.StreamProgress;
 import io.millrace.stores.table.Table;
 import io.millrace.stores.view.TaskViews;
 import io.millrace.time.Clock;
@@ -24,12 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The stores of one task. Confined to the thread that owns the task.
@@ -40,85 +34,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TaskStores.class);
-    private static final long FLUSH_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long FLUSH_BYTES = 32L << 20;
-
     private final Map<String, StoreSlot> slots = new LinkedHashMap<>();
     private final StoreEngines engines;
     private final RecordCoordinates context;
     private final RecordCacheBudget recordCache;
     private final StoreBudgets budgets;
-    private final Clock clock;
-    private final HeldBackCommits heldBack;
+    private final TransactionBuffer transaction;
+    private final WriteBehind writeBehind;
     private @Nullable Publication publication;
-    private long lastCommitNumber = -1;
-    /** No restored record belongs to a later commit. */
-    private long restoredCommitNumber = -1;
-
-    private long lastFlushNanos;
-    private long bytesSinceFlush;
-    private final SharedBound.Share replay;
-    private final SharedBound.Share uncommitted;
-    private final SharedBound.Share held;
     private boolean areBudgetsReturned;
 
     private TaskStores(
             List<StoreSlot> stores, StoreEngines engines, TaskMemory memory, RecordCoordinates context, Clock clock) {
+        stores.forEach(slot -> slots.put(slot.name(), slot));
         this.engines = engines;
         this.context = context;
         this.recordCache = memory.recordCache();
-        this.heldBack = new HeldBackCommits(memory.heldBackCommits());
-        this.clock = clock;
         this.budgets = memory.budgets();
-        this.replay = budgets.replayRecords().share();
-        this.uncommitted = budgets.uncommittedBytes().share();
-        this.held = budgets.heldBytes().share();
+        this.transaction =
+                new TransactionBuffer(slots.values(), budgets.uncommittedBytes().share());
+        this.writeBehind = new WriteBehind(slots.values(), engines, memory, clock);
         budgets.readCache().addStores(stores.size());
-        this.lastFlushNanos = clock.monotonicNanos();
-        stores.forEach(slot -> slots.put(slot.name(), slot));
     }
 
     /**
-     * What a task's stores may use.
-     *
-     * @param recordCache the thread's budget for unforwarded changes
-     * @param heldBackCommits so many commits go to the engine at once, unless they are large or old
-     * @param budgets shared by all tasks of the application
-     */
-    public record TaskMemory(RecordCacheBudget recordCache, int heldBackCommits, StoreBudgets budgets) {
-
-        /** For a task alone, with as many commits at once as usual. */
-        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes) {
-            this(recordCache, readCacheBytes, HeldBackCommits.DEFAULT_MAX_COMMITS);
-        }
-
-        /** For a task alone. */
-        public TaskMemory(RecordCacheBudget recordCache, long readCacheBytes, int heldBackCommits) {
-            this(recordCache, heldBackCommits, StoreBudgets.of(readCacheBytes, Long.MAX_VALUE));
-        }
-    }
-
-    /**
-     * Opens the engines of a task's stores; no database for a task without persistent ones.
+     * Opens the engines of a task's stores; no database for a task without persistent ones. A store that is ahead of its log is emptied, so that it is rebuilt from its
+     * changelog.
      *
      * @param stores in the order in which their caches are to be flushed
      * @param directory where the persistent engine keeps its files
      * @param context the task's record context
-     */
-    public static TaskStores open(
-            List<StoreSlot> stores,
-            String directory,
-            EngineFactory persistentEngines,
-            TaskMemory memory,
-            RecordCoordinates context,
-            Clock clock) {
-        return open(stores, directory, persistentEngines, memory, context, clock, ChangelogHistory.UNBROKEN);
-    }
-
-    /**
-     * Opens the engines of a task's stores. A store that is ahead of its log is emptied, so that it is rebuilt from its changelog.
-     *
      * @param history of the log that the changelogs are in
      */
     public static TaskStores open(
@@ -157,8 +102,9 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
             ChangelogHistory history) {
         TaskStores opened = new TaskStores(stores, engines, memory, context, clock);
         try {
-            opened.restoredCommitNumber = history.lastCommitNumber();
-            stores.forEach(slot -> opened.readMeta(slot, history));
+            opened.restoredUpTo(history.lastCommitNumber());
+            StoreRecovery recovery = new StoreRecovery(engines, history);
+            stores.forEach(slot -> opened.writeBehind.opened(recovery.recover(slot)));
             return opened;
         } catch (RuntimeException e) {
             opened.returnBudgets();
@@ -176,60 +122,11 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         return offsets;
     }
 
-    private void readMeta(StoreSlot slot, ChangelogHistory history) {
-        slot.logEpoch = history.epoch();
-        slot.note = engines.readNote(slot);
-        StoreMeta meta = engines.readMeta(slot);
-        if (slot.isLogged()) {
-            slot.tombstones = history.holdTombstones(slot, meta == null ? 0 : meta.changelogOffset() + 1);
-        }
-        if (meta == null) {
-            return;
-        }
-        // Whether the log has lost commits is asked before anything else: then the topic may have gone with them.
-        StoreMeta inThisTopic = StoreEngines.isOfSameTopic(slot, meta) ? meta : meta.withoutOffset();
-        if (slot.isLogged() && !history.isContinued(slot, inThisTopic)) {
-            LOG.warn(
-                    "Store '{}' is at offset {} of '{}' and commit {}, which the log has lost since (it is in epoch {}, the store was written in epoch {}):"
-                            + " it is emptied and rebuilt from its changelog",
-                    slot.name(),
-                    meta.changelogOffset(),
-                    slot.changelogTopic(),
-                    meta.commitNumber(),
-                    history.epoch(),
-                    meta.logEpoch());
-            engines.clear(slot);
-            slot.tombstones.advance(0);
-            return;
-        }
-        StoreEngines.requireSameTopic(slot, meta);
-        if (meta.changelogOffset() + 1 < slot.tombstones.droppedBefore()) {
-            LOG.warn(
-                    "Store '{}' is at offset {} of '{}', and deletions of keys before offset {} were compacted away since: it is emptied and rebuilt from its"
-                            + " changelog, so that no deleted key lives on in it. Raise delete.retention.ms of the topic to avoid this.",
-                    slot.name(),
-                    meta.changelogOffset(),
-                    slot.changelogTopic(),
-                    slot.tombstones.droppedBefore());
-            engines.clear(slot);
-            slot.tombstones.advance(0);
-            return;
-        }
-        slot.changelogOffset = meta.changelogOffset();
-        slot.flushedOffset = meta.changelogOffset();
-        slot.openedStreamTimeMs = meta.streamTimeMs();
-        slot.openedSequence = meta.sequence();
-        lastCommitNumber = Math.max(lastCommitNumber, meta.commitNumber());
-    }
-
     /** Empties a store, which then stands for nothing. Before {@code init} of the stores. */
     public void clear(StoreSlot slot) {
         engines.clear(slot);
         slot.tombstones.advance(0);
-        slot.note = null;
-        slot.changelogOffset = -1;
-        slot.openedStreamTimeMs = StreamProgress.NO_TIME;
-        slot.openedSequence = 0;
+        slot.forget();
     }
 
     // ---- what stores ask for in init
@@ -288,81 +185,26 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     // --------------------------------------------------------------------------------------------------
 
     /**
-     * Forwards what the record caches hold back: one pass in flush order, then again while a pass made something dirty, which only processors that
-     * write to stores of earlier ones can do. User code runs and may throw: as in Kafka Streams, the other stores are flushed still, and the first failure
-     * is thrown.
+     * Forwards what the record caches hold back, until none holds anything. User code runs and may throw: as in Kafka Streams, the other stores are flushed still, and the
+     * first failure is thrown.
      */
     public void flushCaches() {
-        boolean again = true;
-        while (again) {
-            RuntimeException failure = null;
-            for (StoreSlot slot : slots.values()) {
-                failure = flush(slot, failure);
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            again = hasUnforwarded();
-        }
-    }
-
-    private static @Nullable RuntimeException flush(StoreSlot slot, @Nullable RuntimeException earlier) {
-        if (slot.table == null) {
-            return earlier;
-        }
-        try {
-            slot.table.flushing().flush();
-        } catch (RuntimeException e) {
-            if (earlier == null) {
-                return e;
-            }
-            earlier.addSuppressed(e);
-        }
-        return earlier;
-    }
-
-    private boolean hasUnforwarded() {
-        for (StoreSlot slot : slots.values()) {
-            if (slot.table != null && slot.table.flushing().hasUnforwarded()) {
-                return true;
-            }
-        }
-        return false;
+        transaction.flushCaches();
     }
 
     /** Hands the changes of every logged built-in store to its changelog. */
     public void writeChangelogs(Function<StoreSlot, ChangelogWriter> changelogs) {
-        for (StoreSlot slot : slots.values()) {
-            if (slot.isLogged() && slot.table != null && slot.table.isDirty()) {
-                slot.table.writeChangelog(changelogs.apply(slot));
-            }
-        }
-    }
-
-    /** Bytes of uncommitted changes of all built-in stores, about. */
-    public long uncommittedBytes() {
-        long bytes = 0;
-        for (StoreSlot slot : slots.values()) {
-            bytes += slot.table == null ? 0 : slot.table.uncommittedBytes();
-        }
-        return bytes;
+        transaction.writeChangelogs(changelogs);
     }
 
     /** Whether the task holds so much that it has to commit early: more than {@code ownMaxBytes}, or all tasks together too much and this one the average at least. */
     public boolean mustCommit(long ownMaxBytes) {
-        long bytes = uncommittedBytes();
-        uncommitted.set(bytes);
-        return bytes > ownMaxBytes || uncommitted.isOver();
+        return transaction.isOver(ownMaxBytes);
     }
 
     /** Whether a built-in store changed since the last commit. */
     public boolean isDirty() {
-        for (StoreSlot slot : slots.values()) {
-            if (slot.table != null && slot.table.isDirty()) {
-                return true;
-            }
-        }
-        return false;
+        return transaction.isDirty();
     }
 
     /**
@@ -371,28 +213,20 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
      * @param commitNumber its number in the log
      * @param changelogOffsets offset of the last record per store whose changelog the transaction wrote to (or whose source topic, read as
      *     changelog, was processed up to there)
-     */
-    public void commit(long commitNumber, Map<String, Long> changelogOffsets) {
-        commit(commitNumber, changelogOffsets, Position.emptyPosition());
-    }
-
-    /**
-     * As the other, for a task that publishes its views.
-     *
-     * @param position offsets of the last input records that the transaction has processed
+     * @param position offsets of the last input records that it has processed, for who reads the published views
      */
     public void commit(long commitNumber, Map<String, Long> changelogOffsets, Position position) {
         if (publication != null) {
             publication.collectIfWanted();
         }
-        lastCommitNumber = commitNumber;
+        writeBehind.decided(commitNumber);
         for (StoreSlot slot : slots.values()) {
             Long offset = changelogOffsets.get(slot.name());
             if (offset != null) {
                 slot.changelogOffset = offset;
             }
             if (slot.table != null) {
-                bytesSinceFlush += slot.table.uncommittedBytes();
+                writeBehind.changed(slot.table.uncommittedBytes());
                 slot.table.commit();
             } else {
                 slot.store().commit(Map.of());
@@ -401,12 +235,8 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
                 onCommit(slot, slot.commitCallback);
             }
         }
-        applyToEnginesOfStores();
-        long now = clock.monotonicNanos();
-        heldBack.committed(now);
-        boolean isApplied = applyIfDue(now);
-        uncommitted.set(0);
-        noteReplay();
+        boolean isApplied = writeBehind.committed();
+        transaction.committed();
         if (publication != null) {
             publication.committed(commitNumber, position, isApplied);
         }
@@ -424,7 +254,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
     /** Publishes what the engines have, while nothing is held back: before a restore and after it. */
     public void publishRestored(Position position) {
         if (publication != null) {
-            publication.restored(Math.max(lastCommitNumber, restoredCommitNumber), position);
+            publication.restored(writeBehind.newestCommitNumber(), position);
         }
     }
 
@@ -439,12 +269,7 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     /** Drops everything that is not committed. */
     public void rewind() {
-        uncommitted.set(0);
-        for (StoreSlot slot : slots.values()) {
-            if (slot.table != null) {
-                slot.table.rewind();
-            }
-        }
+        transaction.rewind();
     }
 
     /**
@@ -458,22 +283,11 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         if (publication != null) {
             publication.collectIfWanted();
         }
-        boolean applied = !isDirty() && applyIfDue(nowNanos);
+        boolean applied = !transaction.isDirty() && writeBehind.applyIfDue(nowNanos);
         if (applied && publication != null) {
             publication.applied();
         }
-        if (bytesSinceFlush > 0 && heldBack.isEmpty() && isFlushDue(nowNanos)) {
-            engines.flush();
-            lastFlushNanos = nowNanos;
-            bytesSinceFlush = 0;
-            for (StoreSlot slot : slots.values()) {
-                slot.flushedOffset = slot.changelogOffset;
-                slot.tombstones.advance(slot.changelogOffset + 1);
-            }
-            replay.set(0);
-            return true;
-        }
-        return applied;
+        return writeBehind.flushIfDue(nowNanos) || applied;
     }
 
     private void trim() {
@@ -484,122 +298,18 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         }
     }
 
-    private boolean isFlushDue(long nowNanos) {
-        return bytesSinceFlush >= FLUSH_BYTES || nowNanos - lastFlushNanos >= FLUSH_INTERVAL_NANOS || replay.isOver();
-    }
-
-    private void noteReplay() {
-        long records = 0;
-        for (StoreSlot slot : slots.values()) {
-            if (slot.store().persistent()) {
-                records += slot.changelogOffset - slot.flushedOffset;
-            }
-        }
-        replay.set(records);
-    }
-
-    private boolean applyIfDue(long nowNanos) {
-        long heldBytes = 0;
-        for (StoreSlot slot : slots.values()) {
-            heldBytes += slot.table == null ? 0 : slot.table.heldBytes();
-        }
-        held.set(heldBytes);
-        if (!heldBack.isDue(heldBytes, nowNanos) && !held.isOver()) {
-            return false;
-        }
-        apply();
-        return true;
-    }
-
-    private void apply() {
-        engines.apply(lastCommitNumber, clock.wallMs());
-        heldBack.applied();
-        held.set(0);
-    }
-
-    /** Engines that stores brought along get each commit at once: the program may look into them. */
-    private void applyToEnginesOfStores() {
-        for (StoreSlot slot : slots.values()) {
-            if (slot.table != null && !engines.hold(slot)) {
-                StoreEngines.applyNow(slot.table);
-                commitInner(slot);
-            }
-        }
-    }
-
-    private static void commitInner(StoreSlot slot) {
-        for (Table inner : slot.inner) {
-            inner.commit();
-            StoreEngines.applyNow(inner);
-        }
-    }
-
     // ---- restore
     // ------------------------------------------------------------------------------------------------------------
 
     /** No record that is restored from now on belongs to a later commit than this one. For standbys, which follow their log while it goes on. */
     public void restoredUpTo(long commitNumber) {
-        restoredCommitNumber = commitNumber;
+        writeBehind.restoredUpTo(commitNumber);
     }
 
     /** Starts a batch of restored records of one store. */
     public RestoreBatch restore(StoreSlot slot) {
-        return new RestoreBatch(slot);
-    }
-
-    /** Committed changelog records on their way into a store; they and their offset become part of it together. */
-    public final class RestoreBatch implements AutoCloseable {
-
-        private final StoreSlot slot;
-        private final SortedBatch batch;
-        private long bytes;
-
-        private RestoreBatch(StoreSlot slot) {
-            this.slot = slot;
-            this.batch = new SortedBatch(engineForRestore().newBatch());
-        }
-
-        private KeyValueEngine engineForRestore() {
-            return slot.table == null ? engines.of(slot) : slot.table.engine();
-        }
-
-        /** Adds a record. The arrays are kept. */
-        public void add(byte[] key, byte @Nullable [] value, long timestampMs) {
-            add(key, value, timestampMs, null);
-        }
-
-        /** Adds a record with headers, which stores that keep them need. The arrays are kept. */
-        public void add(byte[] key, byte @Nullable [] value, long timestampMs, @Nullable Headers headers) {
-            bytes += key.length + (value == null ? 0 : value.length) + 1L;
-            if (slot.table != null) {
-                slot.table.restore(batch, key, value, timestampMs, headers);
-            } else if (slot.restoreCallback != null) {
-                slot.restoreCallback.restore(key, value);
-            }
-        }
-
-        /** Applies the batch; the store now stands at {@code lastOffset}. */
-        public void apply(long lastOffset) {
-            slot.changelogOffset = lastOffset;
-            if (slot.table != null) {
-                slot.table.restored(batch);
-            }
-            if (engines.hold(slot)) {
-                StoreEngines.putMeta(batch, slot, restoredCommitNumber, clock.wallMs());
-            }
-            engineForRestore().write(batch.finish());
-            bytesSinceFlush += bytes;
-            noteReplay();
-            commitInner(slot);
-            if (slot.table != null) {
-                slot.table.applied();
-            }
-        }
-
-        @Override
-        public void close() {
-            batch.close();
-        }
+        KeyValueEngine engine = slot.table == null ? engines.of(slot) : slot.table.engine();
+        return new RestoreBatch(slot, engine, writeBehind);
     }
 
     /** Drops uncommitted changes, gives committed ones to the engine, closes the stores and the engines. Idempotent. */
@@ -616,11 +326,11 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
 
     /** Gives what is held back to the engines; who has asked for changes gets the last of them. */
     private void applyLast() {
-        if (!heldBack.isEmpty()) {
+        if (!writeBehind.isEmpty()) {
             if (publication != null) {
                 publication.collectIfWanted();
             }
-            apply();
+            writeBehind.apply();
         }
     }
 
@@ -658,9 +368,8 @@ public final class TaskStores implements StoreEnvironment, AutoCloseable {
         if (!areBudgetsReturned) {
             areBudgetsReturned = true;
             budgets.readCache().addStores(-slots.size());
-            replay.close();
-            uncommitted.close();
-            held.close();
+            transaction.close();
+            writeBehind.close();
         }
     }
 

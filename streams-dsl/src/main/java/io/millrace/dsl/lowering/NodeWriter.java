@@ -1,9 +1,6 @@
 package io.millrace.dsl.lowering;
 
-import io.millrace.dsl.operator.ChangeDeserializer;
-import io.millrace.dsl.operator.ChangeSerializer;
 import io.millrace.dsl.operator.Deduplicate;
-import io.millrace.dsl.operator.NullKeyGate;
 import io.millrace.dsl.operator.PassThrough;
 import io.millrace.dsl.operator.SessionAggregate;
 import io.millrace.dsl.operator.SlidingAggregate;
@@ -32,20 +29,13 @@ import io.millrace.dsl.plan.Suppress;
 import io.millrace.dsl.plan.TableTableJoin;
 import io.millrace.dsl.plan.WindowAggregate;
 import io.millrace.dsl.plan.Windowing;
-import io.millrace.processor.FailOnInvalidTimestamp;
 import io.millrace.processor.ProcessorSupplier;
-import io.millrace.serialization.Deserializer;
-import io.millrace.serialization.Serde;
-import io.millrace.serialization.Serializer;
 import io.millrace.state.DslStoreSuppliers;
 import io.millrace.topology.graph.GivenStore;
 import io.millrace.topology.graph.NodeDefinition;
-import io.millrace.topology.graph.NodeDefinition.Reading;
-import io.millrace.topology.graph.NodeDefinition.Writing;
 import io.millrace.topology.graph.TopologyGraph;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Writes plan nodes to a graph, one after the other, each after its parents. */
@@ -56,12 +46,14 @@ final class NodeWriter {
     private final @Nullable DslStoreSuppliers storeSuppliers;
 
     private final JoinWriter joins;
+    private final InternalTopicWriter topics;
 
     NodeWriter(Plan plan, TopologyGraph graph, @Nullable DslStoreSuppliers storeSuppliers) {
         this.plan = plan;
         this.graph = graph;
         this.storeSuppliers = storeSuppliers;
         this.joins = new JoinWriter(graph, new Views(plan), storeSuppliers, this::outputName);
+        this.topics = new InternalTopicWriter(graph);
     }
 
     void write(PlanNode node) {
@@ -149,38 +141,12 @@ final class NodeWriter {
 
         @Override
         public void repartition(Operation.Repartition operation) {
-            graph.addInternalTopic(operation.topic(), operation.partitionCount());
-            graph.addProcessor(
-                    operation.filterName(),
-                    operation.dropsNullKeys() ? NullKeyGate.supplier() : PassThrough.supplier(),
-                    parents);
-            Serde<?> keySerde = operation.keySerde();
-            Serde<?> valueSerde = operation.valueSerde();
-            addInternalSink(
-                    operation.sinkName(),
-                    operation.topic(),
-                    new Writing(serializer(keySerde), serializer(valueSerde), operation.partitioner()),
-                    List.of(operation.filterName()));
-            addInternalSource(
-                    operation.sourceName(), operation.topic(), deserializer(keySerde), deserializer(valueSerde));
+            topics.repartition(parents, operation);
         }
 
         @Override
         public void tableRepartition(Operation.TableRepartition operation) {
-            graph.addInternalTopic(operation.topic(), OptionalInt.empty());
-            addInternalSink(
-                    operation.sinkName(),
-                    operation.topic(),
-                    new Writing(
-                            serializer(operation.keySerde()),
-                            new ChangeSerializer(serializer(operation.valueSerde())),
-                            null),
-                    parents);
-            addInternalSource(
-                    operation.sourceName(),
-                    operation.topic(),
-                    deserializer(operation.keySerde()),
-                    new ChangeDeserializer(deserializer(operation.valueSerde())));
+            topics.tableRepartition(parents, operation);
         }
 
         @Override
@@ -323,13 +289,12 @@ final class NodeWriter {
 
         @Override
         public void internalSink(InternalSink operation) {
-            graph.addInternalTopic(operation.topic(), OptionalInt.empty());
-            addInternalSink(name, operation.topic(), operation.writing(), parents);
+            topics.sink(name, parents, operation);
         }
 
         @Override
         public void internalSource(InternalSource operation) {
-            graph.addSource(name, List.of(operation.topic()), operation.reading());
+            topics.source(name, operation);
         }
 
         /** A global store is open to all processors: it is not connected. */
@@ -358,15 +323,6 @@ final class NodeWriter {
                 graph.connectProcessorAndStores(name, stores);
             }
         }
-    }
-
-    private void addInternalSink(String name, String topic, Writing writing, List<String> parents) {
-        graph.addSink(new NodeDefinition.Sink(name, topic, null, writing, parents));
-    }
-
-    private void addInternalSource(
-            String name, String topic, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
-        graph.addSource(name, List.of(topic), new Reading(null, new FailOnInvalidTimestamp(), keys, values));
     }
 
     /** Under which name the children of a node find it. */
@@ -405,13 +361,5 @@ final class NodeWriter {
 
     private static @Nullable String storeName(@Nullable StoreSettings store) {
         return store == null ? null : store.name();
-    }
-
-    private static @Nullable Serializer<?> serializer(@Nullable Serde<?> serde) {
-        return serde == null ? null : serde.serializer();
-    }
-
-    private static @Nullable Deserializer<?> deserializer(@Nullable Serde<?> serde) {
-        return serde == null ? null : serde.deserializer();
     }
 }

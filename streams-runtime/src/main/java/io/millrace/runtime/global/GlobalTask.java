@@ -29,9 +29,10 @@ import io.millrace.runtime.settings.RuntimeSettings;
 import io.millrace.runtime.task.TaskEnvironment;
 import io.millrace.stores.table.RecordCacheBudget;
 import io.millrace.stores.table.RecordCoordinates;
+import io.millrace.stores.task.ChangelogHistory;
 import io.millrace.stores.task.StoreSlot;
+import io.millrace.stores.task.TaskMemory;
 import io.millrace.stores.task.TaskStores;
-import io.millrace.stores.task.TaskStores.TaskMemory;
 import io.millrace.stores.view.TaskViews;
 import io.millrace.topology.dag.DagNode;
 import io.millrace.topology.dag.GlobalStoreNode;
@@ -112,7 +113,8 @@ public final class GlobalTask implements GlobalStores, AutoCloseable {
                 environment.engines(),
                 new TaskMemory(new RecordCacheBudget(0), settings.heldBackCommits(), environment.budgets()),
                 coordinates,
-                environment.clock());
+                environment.clock(),
+                ChangelogHistory.UNBROKEN);
         try {
             Map<String, GlobalOffsets> offsets = new HashMap<>();
             for (StoreSlot slot : slots) {

@@ -2,9 +2,9 @@ package io.millrace.runtime.restore;
 
 import io.millrace.log.RecordBatch;
 import io.millrace.record.TopicPartition;
+import io.millrace.stores.task.RestoreBatch;
 import io.millrace.stores.task.StoreSlot;
 import io.millrace.stores.task.TaskStores;
-import io.millrace.stores.task.TaskStores.RestoreBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
