@@ -120,6 +120,20 @@ final class ChunkReader {
                         + toOffset;
     }
 
+    /**
+     * Reads the first offset of the batch again, from the file, where neither a checksum nor the batch before says what it must be.
+     *
+     * @return what is wrong with it; null if it is the same
+     */
+    @Nullable
+    String unconfirmed() throws IOException {
+        byte[] again = new byte[BatchFormat.HEADER_BYTES];
+        segment.log.read(position(), again, 0, again.length);
+        long first = BatchFormat.baseOffset(chunk, start);
+        long second = BatchFormat.baseOffset(again, 0);
+        return first == second ? null : "its offset was read as " + first + " and then as " + second;
+    }
+
     /** The error for a reader that came upon a bad batch. */
     CorruptLogException corrupt(String problem, long offset) {
         return new CorruptLogException(

@@ -165,8 +165,13 @@ public final class Compaction {
         return new ChunkReader(part.segment(), 0, part.segment().sizeBytes(), CHUNK_BYTES);
     }
 
-    private void requireWhole(ChunkReader chunk, CompactionPlan.Part part) {
+    /** Were a batch learned under another offset than the one that it is written with, it would seem to be overtaken by itself. */
+    private void requireWhole(ChunkReader chunk, CompactionPlan.Part part) throws IOException {
         String problem = chunk.problem(nextOffset, part.endOffset());
+        boolean isBehindGap = problem == null && BatchFormat.baseOffset(chunk.bytes(), chunk.start()) > nextOffset;
+        if (isBehindGap) {
+            problem = chunk.unconfirmed();
+        }
         if (problem != null) {
             throw chunk.corrupt(problem, nextOffset);
         }

@@ -228,8 +228,11 @@ public final class PartitionReader {
      * @param expected the batch's first offset, unless a compaction has made a gap before it; -1 if that is not known
      * @param end of the segment
      */
-    private @Nullable String problem(ChunkReader chunk, long expected, long end) {
+    private @Nullable String problem(ChunkReader chunk, long expected, long end) throws IOException {
         String problem = chunk.problem(chunk.segment().baseOffset, end);
+        if (problem == null && expected < 0) {
+            problem = chunk.unconfirmed();
+        }
         if (problem != null) {
             return problem;
         }
