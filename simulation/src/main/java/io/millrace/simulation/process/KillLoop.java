@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KillLoop {
 
-    private static final int CYCLES_PER_DIRECTORY = 25;
+    private static final int CYCLES_PER_DIRECTORY = 10;
     private static final long PAUSE_MS = 3_000;
     private static final long FULL_MS = 700;
     private static final long FILE_BYTES_MIN = 4_096;

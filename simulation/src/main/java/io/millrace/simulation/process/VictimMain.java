@@ -33,6 +33,9 @@ public final class VictimMain {
     private static final int STATUS_FAILED = 3;
     private static final long LIFE_MS_MAX = 60_000;
     private static final long RETRY_MS = 100;
+    // What one life may add fast: each snapshot holds all that there ever was.
+    private static final long FAST_NUMBERS = 10_000;
+    private static final long SLOW_MS = 30;
 
     private final Path directory;
     private final Random random;
@@ -137,7 +140,9 @@ public final class VictimMain {
                 TimeUnit.MILLISECONDS.sleep(RETRY_MS);
             }
             next = to;
-            if (random.nextInt(4) == 0) {
+            if (next - first > FAST_NUMBERS) {
+                TimeUnit.MILLISECONDS.sleep(SLOW_MS);
+            } else if (random.nextInt(4) == 0) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
             }
         }
