@@ -3,12 +3,18 @@ package io.millrace.simulation;
 import io.millrace.record.TopicPartition;
 import io.millrace.simulation.SimBroker.Placed;
 import io.millrace.simulation.program.Functions;
+import io.millrace.simulation.program.Step;
+import io.millrace.simulation.reference.GlobalRows;
 import io.millrace.simulation.reference.Output;
 import io.millrace.time.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Who writes the input, through all lives: out-of-order times, deletions, records without keys, bursts, and what was acknowledged of it. */
 final class Feed {
@@ -22,6 +28,9 @@ final class Feed {
     private final List<String> topics;
     private final Map<String, Map<String, String>> globals = new TreeMap<>();
     private final Map<TopicPartition, List<Sent>> sent = new TreeMap<>(Order.PARTITIONS);
+    /** Values that the rows of global tables have had, by topic and key. */
+    private final Map<String, Map<String, Set<String>>> ever = new TreeMap<>();
+
     private long eventMs = START_MS;
     private int written;
 
@@ -46,9 +55,46 @@ final class Feed {
         }
     }
 
-    /** Rows of the global tables, by topic. They never change. */
-    Map<String, Map<String, String>> globals() {
-        return globals;
+    /** All keys that records can have, but for those of late ones. */
+    static List<String> keys() {
+        return IntStream.range(0, KEYS).mapToObj(number -> "k" + number).toList();
+    }
+
+    /**
+     * Rows of the global tables, by topic.
+     *
+     * @param settledNumber see {@link GlobalRows}
+     */
+    Map<String, GlobalRows> globals(SimBroker broker, long settledNumber) {
+        Map<String, GlobalRows> rows = new TreeMap<>();
+        globals.forEach((topic, initial) -> rows.put(topic, GlobalRows.unchanging(initial)));
+        for (Step.Global table : setup.program().changingGlobals()) {
+            rows.put(table.topic(), new GlobalRows(broker.rows(table.topic()), everOf(table.topic()), settledNumber));
+        }
+        return rows;
+    }
+
+    private Map<String, Set<String>> everOf(String topic) {
+        return ever.computeIfAbsent(topic, name -> new TreeMap<>());
+    }
+
+    /** Changes a row of a global table, if there is one that may change. */
+    void changeGlobals(SimBroker broker) {
+        for (Step.Global table : setup.program().changingGlobals()) {
+            if (random.nextInt(6) == 0) {
+                String key = "k" + random.nextInt(KEYS);
+                String value = random.nextInt(4) == 0 ? null : "G" + written++;
+                feedGlobal(broker, table.topic(), key, value);
+            }
+        }
+    }
+
+    private void feedGlobal(SimBroker broker, String topic, String key, @Nullable String value) {
+        if (value != null) {
+            everOf(topic).computeIfAbsent(key, any -> new TreeSet<>()).add(value);
+        }
+        int partition = Functions.partition(key, setup.program().partitions());
+        broker.feed(new TopicPartition(topic, partition), new Output(key, value, START_MS));
     }
 
     /** Before anybody reads them: the global tables are as they must be, even if a power loss took them back. */
@@ -62,8 +108,7 @@ final class Feed {
                                     String.valueOf(placed.record().value()))));
             rows.forEach((key, value) -> {
                 if (!there.containsKey(key)) {
-                    int partition = Functions.partition(key, setup.program().partitions());
-                    broker.feed(new TopicPartition(topic, partition), new Output(key, value, START_MS));
+                    feedGlobal(broker, topic, key, value);
                 }
             });
         });
@@ -72,9 +117,7 @@ final class Feed {
     /** Writes rows to the global topics that nobody looks for. */
     void writeAside(SimBroker broker) {
         for (String topic : globals.keySet()) {
-            String key = "aside" + random.nextInt(KEYS);
-            int partition = Functions.partition(key, setup.program().partitions());
-            broker.feed(new TopicPartition(topic, partition), new Output(key, "A" + written++, START_MS));
+            feedGlobal(broker, topic, "aside" + random.nextInt(KEYS), "A" + written++);
         }
     }
 

@@ -43,6 +43,15 @@ record Setup(
                 Variation.NONE);
     }
 
+    /** The same with another program, for part of the seeds: one whose steps came later than the seeds that others know. */
+    Setup withFurther(Randomness random) {
+        return isExactlyOnce && random.nextInt(4) == 0 ? with(Grammar.drawFurther(random)) : this;
+    }
+
+    private Setup with(Program other) {
+        return new Setup(other, durability, isExactlyOnce, isCached, instances, segmentBytes, isOptimized, variation);
+    }
+
     /** The same with one instance. */
     Setup alone() {
         return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized, Variation.NONE);
@@ -51,14 +60,15 @@ record Setup(
     /** The same in other surroundings, as far as what comes out is determined there. */
     Setup with(Variation given) {
         // When rows of outer joins come out alone is not described, so nor is which record fails then; nor the record
-        // of a suppressed row. A record that
+        // of a suppressed row, or of one that has waited. A record that
         // fails in a cache is not skipped.
         boolean fails = given.fails()
                 && !isCached
                 && isExactlyOnce
                 && steps().noneMatch(step -> step instanceof Step.StreamJoin join && join.kind() != Step.JoinKind.INNER)
                 && steps().noneMatch(step ->
-                        step instanceof Step.Windows windows && windows.emission() == Step.Emission.SUPPRESSED);
+                        step instanceof Step.Windows windows && windows.emission() == Step.Emission.SUPPRESSED)
+                && steps().noneMatch(step -> step instanceof Step.StreamTableJoin join && join.graceMs() >= 0);
         // A tombstone that is gone does not tell a restored store how late it is: rows may find partners for longer.
         boolean isTidied = given.isTidied() && steps().noneMatch(Step.StreamJoin.class::isInstance);
         Variation variationThen = given.only(fails, isTidied);

@@ -50,6 +50,12 @@ abstract class Operator {
         return Map.of();
     }
 
+    /** What a table had for a key at a time, if it keeps versions; else what it has. */
+    @Nullable
+    String asOf(String key, long timeMs) {
+        return value(table().get(key));
+    }
+
     /** What is in the stores of this step, by name: rows as text. */
     Map<String, Map<String, String>> stores() {
         return Map.of();
@@ -72,6 +78,10 @@ abstract class Operator {
 
     static Map<String, Map<String, String>> stored(String name, Map<String, Value> rows) {
         return Map.of(name, text(rows));
+    }
+
+    static @Nullable String value(@Nullable Value row) {
+        return row == null ? null : row.value();
     }
 
     static String plain(@Nullable String text) {
