@@ -126,13 +126,25 @@ final class Feed {
         int count = random.nextInt(12) == 0 ? 1 + random.nextInt(8) : 1;
         for (int i = 0; i < count; i++) {
             eventMs += random.nextInt(1_500);
-            String topic = topics.get(random.nextInt(topics.size()));
+            String topic = there(broker, topics.get(random.nextInt(topics.size())));
             String key = random.nextInt(16) == 0 ? null : "k" + random.nextInt(KEYS);
             String value = random.nextInt(setup.variation().isTidied() ? 3 : 10) == 0 ? null : "u" + written++;
             long timeMs = random.nextInt(3) == 0 ? eventMs - random.nextInt(OUT_OF_ORDER_MS) : eventMs;
             int partition = Functions.partition(key, setup.program().partitions());
             write(broker, new TopicPartition(topic, partition), new Output(key, value, timeMs));
         }
+    }
+
+    /** The topic, which may appear now if it is not there; or another one, that is. */
+    private String there(SimBroker broker, String topic) {
+        if (broker.partitionCount(topic) > 0) {
+            return topic;
+        }
+        if (random.nextInt(12) != 0) {
+            return topics.get(0);
+        }
+        broker.makeInput(topic);
+        return topic;
     }
 
     /** Writes a record of a far later time into every partition, so that all windows close. */
@@ -186,6 +198,7 @@ final class Feed {
 
     /** What is there now is what was written: a record whose acknowledgement was not heard, or less, after a power loss without syncs. */
     void takeOver(SimBroker broker) {
+        sent.clear();
         for (TopicPartition partition : broker.partitionsOf(topics)) {
             sent.put(
                     partition,

@@ -42,7 +42,7 @@ final class SimBroker {
         this.world = world;
         this.broker = broker;
         this.program = setup.program();
-        program.inputTopics().forEach(topic -> create(topic, program.partitions()));
+        program.firstInputTopics().forEach(topic -> create(topic, program.partitions()));
         program.globalTopics().forEach(topic -> create(topic, program.partitions()));
         program.sinkTopics().forEach(topic -> create(topic, program.partitions()));
         create(Journal.TOPIC, Journal.PARTITIONS);
@@ -85,6 +85,11 @@ final class SimBroker {
 
     TopicAdmin topics() {
         return broker.topics();
+    }
+
+    /** Makes an input topic that was not there from the beginning. */
+    void makeInput(String topic) {
+        create(topic, program.partitions());
     }
 
     /** Writes a record; once this returns, the broker has acknowledged it. */

@@ -329,7 +329,7 @@ public final class Simulation {
 
     private void finish(Cluster cluster) {
         cluster.drain();
-        setup.program().steps().forEach(step -> count("step " + step.getClass().getSimpleName()));
+        countSteps(cluster.broker());
         settledNumber = world.nextNumber();
         if (random.nextInt(2) == 0) {
             feed.writeLate(cluster.broker());
@@ -363,6 +363,19 @@ public final class Simulation {
                 () -> (now - rebuilds) + " stores were built anew");
         trace(verification.committed().toString());
         return verification;
+    }
+
+    private void countSteps(SimBroker broker) {
+        setup.program().steps().forEach(step -> count("step " + step.getClass().getSimpleName()));
+        if (!setup.program().changingGlobals().isEmpty()) {
+            count("a global table changed");
+        }
+        for (String topic : setup.program().inputTopics()) {
+            if (broker.partitionCount(topic) > 0
+                    && !setup.program().firstInputTopics().contains(topic)) {
+                count("a topic appeared");
+            }
+        }
     }
 
     private void count(String what) {

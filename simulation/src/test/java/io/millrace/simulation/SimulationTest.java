@@ -92,7 +92,10 @@ class SimulationTest {
                         "step Cogroup",
                         "step VersionedTable",
                         "step Register",
-                        "step Resolve"))
+                        "step Answer",
+                        "step Resolve",
+                        "a global table changed",
+                        "a topic appeared"))
                 .as("what must have happened")
                 .allSatisfy(event -> assertThat(tally.events(event)).as(event).isPositive());
     }

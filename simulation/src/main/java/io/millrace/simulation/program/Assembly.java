@@ -82,12 +82,9 @@ public final class Assembly {
 
     private void addJournal(Topology topology) {
         List<String> sources = new ArrayList<>();
-        Set<String> global = Set.copyOf(program.globalTopics());
         for (TopologyDescription.Subtopology part : topology.describe().subtopologies()) {
             for (TopologyDescription.Node node : part.nodes()) {
-                if (node instanceof TopologyDescription.Source source
-                        && !global.containsAll(
-                                Optional.ofNullable(source.topicSet()).orElse(Set.of()))) {
+                if (node instanceof TopologyDescription.Source source && !isGlobal(source)) {
                     sources.add(node.name());
                 }
             }
@@ -104,6 +101,11 @@ public final class Assembly {
                 addJournalSink(topology, Journal.SINK + join.name(), join.name());
             }
         }
+    }
+
+    private boolean isGlobal(TopologyDescription.Source source) {
+        Set<String> topics = Optional.ofNullable(source.topicSet()).orElse(Set.of());
+        return !topics.isEmpty() && program.globalTopics().containsAll(topics);
     }
 
     private static void addJournalSink(Topology topology, String name, String parent) {
@@ -123,6 +125,8 @@ public final class Assembly {
                     Consumed.with(TEXT, TEXT)
                             .withTimestampExtractor((record, partitionMs) -> Functions.time(
                                     one.lateSalt(), (String) record.value(), record.timestamp(), partitionMs)));
+        } else if (step instanceof Step.Matching one) {
+            return builder.stream(one.pattern(), Consumed.with(TEXT, TEXT));
         } else if (step instanceof Step.Table one) {
             return builder.table(one.topic(), Consumed.with(TEXT, TEXT), Built.rows(one.store(), one.inMemory()));
         } else if (step instanceof Step.Global one) {

@@ -87,11 +87,12 @@ public final class Grammar {
     }
 
     private void further() {
-        switch (random.nextInt(7)) {
-            case 6 -> finish(changingGlobal());
+        switch (random.nextInt(9)) {
             case 0, 1 -> finish(toStream(regrouped()));
             case 2 -> finish(toStream(cogroup()));
-            case 3 -> finish(versioned());
+            case 3, 4 -> finish(versioned());
+            case 5 -> finish(changingGlobal());
+            case 6 -> finish(toStream(matching()));
             default -> finish(toStream(foreignKeys()));
         }
     }
@@ -130,7 +131,13 @@ public final class Grammar {
         int stream = stateless(source());
         int table = add(new Step.VersionedTable(name("in"), name("versions"), historyMs));
         boolean waits = chance(2);
-        return add(new Step.StreamTableJoin(stream, table, kind(waits ? 1 : 2), waits ? time((int) historyMs) : -1));
+        return add(new Step.StreamTableJoin(
+                stream, table, kind(waits ? 1 : 2), waits ? time((int) Math.min(historyMs, 4_000)) : -1));
+    }
+
+    private int matching() {
+        int stream = stateless(add(new Step.Matching(name("many"), 2 + random.nextInt(2))));
+        return chance(3) ? windows(stream) : aggregate(stream);
     }
 
     private int changingGlobal() {

@@ -59,11 +59,20 @@ public record Program(List<Step> steps, int partitions) {
                 .orElse(-1);
     }
 
+    /** The topics that are there when it starts for the first time; of those that are fed, without those of global tables. */
+    public List<String> firstInputTopics() {
+        return steps.stream()
+                .filter(step -> step instanceof Origin && !(step instanceof Global))
+                .map(step -> ((Origin) step).topic())
+                .distinct()
+                .toList();
+    }
+
     /** The topics that are fed, without those of global tables. */
     public List<String> inputTopics() {
         return steps.stream()
                 .filter(step -> step instanceof Origin && !(step instanceof Global))
-                .map(step -> ((Origin) step).topic())
+                .flatMap(step -> ((Origin) step).topics().stream())
                 .distinct()
                 .toList();
     }

@@ -1,6 +1,8 @@
 package io.millrace.simulation.program;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** One operator of a program. Inputs are numbers of earlier steps; all keys and values are strings, but for counts in stores. Immutable. */
 public sealed interface Step {
@@ -36,6 +38,11 @@ public sealed interface Step {
     sealed interface Origin extends Step {
 
         String topic();
+
+        /** All topics that it can read. */
+        default List<String> topics() {
+            return List.of(topic());
+        }
 
         @Override
         default List<Integer> inputs() {
@@ -94,6 +101,27 @@ public sealed interface Step {
 
         public Stream(String topic) {
             this(topic, -1);
+        }
+    }
+
+    /** Records of topics that match a pattern. The first is always there; the others appear while the application runs. */
+    record Matching(String prefix, int count) implements Origin {
+
+        /** What matches. */
+        public Pattern pattern() {
+            return Pattern.compile(prefix + "-[0-9]");
+        }
+
+        @Override
+        public String topic() {
+            return topics().get(0);
+        }
+
+        @Override
+        public List<String> topics() {
+            return IntStream.range(0, count)
+                    .mapToObj(number -> prefix + "-" + number)
+                    .toList();
         }
     }
 

@@ -61,6 +61,11 @@ abstract class Operator {
         return Map.of();
     }
 
+    /** What has gone into stores of this step whose changelogs have each put, by name. */
+    Map<String, List<Output>> puts() {
+        return Map.of();
+    }
+
     /** From now on nobody can say in which order results come: a record was so late that it depends on how rows are kept. */
     final void becomeUncertain() {
         isUncertain = true;

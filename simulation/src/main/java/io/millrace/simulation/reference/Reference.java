@@ -70,7 +70,7 @@ public final class Reference {
         }
         operators.put(number, operator);
         if (step instanceof Step.Origin origin) {
-            sources.put(origin.topic(), operator);
+            origin.topics().forEach(topic -> sources.put(topic, operator));
         } else {
             connect(number, step, operator);
         }
@@ -113,7 +113,10 @@ public final class Reference {
     }
 
     private Operator make(int number, Step step) {
-        if (step instanceof Step.Stream || step instanceof Step.Deduplicate || step instanceof Step.ToStream) {
+        if (step instanceof Step.Stream
+                || step instanceof Step.Matching
+                || step instanceof Step.Deduplicate
+                || step instanceof Step.ToStream) {
             return step instanceof Step.Deduplicate one
                     ? new Simple.Deduplicate(one.windowMs())
                     : step instanceof Step.ToStream ? new Simple.ToStream() : new Simple.Pass();
@@ -261,6 +264,13 @@ public final class Reference {
         return stores;
     }
 
+    /** What has gone into the stores whose changelogs have each put, by store. */
+    public Map<String, List<Output>> puts() {
+        Map<String, List<Output>> puts = new TreeMap<>();
+        all.forEach(operator -> puts.putAll(operator.puts()));
+        return puts;
+    }
+
     /** The sub-topologies: for each topic that is read, and each step that ticks or looks rows up, the number of its part. */
     public static Map<String, Integer> parts(Program program) {
         int[] part = new int[program.steps().size()];
@@ -281,7 +291,8 @@ public final class Reference {
         for (int i = 0; i < part.length; i++) {
             Step step = program.steps().get(i);
             if (step instanceof Step.Origin origin) {
-                parts.put(origin.topic(), part[i]);
+                int number = part[i];
+                origin.topics().forEach(topic -> parts.put(topic, number));
             } else if (step instanceof Step.Boundary boundary) {
                 parts.put(Program.topicOf(boundary), part[i]);
             } else if (step instanceof Step.Process process) {

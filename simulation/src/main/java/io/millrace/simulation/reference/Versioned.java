@@ -18,6 +18,7 @@ final class Versioned extends Operator {
     /** By key, then by time; a version without value is a deletion. */
     private final Map<String, TreeMap<Long, Version>> versions = new HashMap<>();
 
+    private final List<Output> puts = new ArrayList<>();
     private long newest = -1;
 
     private record Version(@Nullable String value) {}
@@ -32,6 +33,7 @@ final class Versioned extends Operator {
             return;
         }
         newest = Math.max(newest, row.timeMs());
+        puts.add(new Output(row.key(), row.value(), row.timeMs()));
         TreeMap<Long, Version> ofKey = versions.computeIfAbsent(row.key(), key -> new TreeMap<>());
         String before = ofKey.isEmpty() ? null : ofKey.lastEntry().getValue().value();
         boolean isLatest = ofKey.higherKey(row.timeMs()) == null;
@@ -76,6 +78,11 @@ final class Versioned extends Operator {
         return then == null || timeMs < newest - step.historyMs()
                 ? null
                 : then.getValue().value();
+    }
+
+    @Override
+    Map<String, List<Output>> puts() {
+        return Map.of(step.store(), puts);
     }
 
     @Override
