@@ -89,6 +89,35 @@ final class Feed {
         }
     }
 
+    /** Changes every row of the global tables that may change. */
+    void changeAllGlobals(SimBroker broker) {
+        for (Step.Global table : setup.program().changingGlobals()) {
+            keys().forEach(key -> feedGlobal(broker, table.topic(), key, "G" + written++));
+        }
+    }
+
+    /** Writes a record with each key into each topic. */
+    void writeEachKey(SimBroker broker) {
+        for (String topic : topics) {
+            for (String key : broker.partitionCount(topic) == 0 ? List.<String>of() : keys()) {
+                int partition = Functions.partition(key, setup.program().partitions());
+                write(broker, new TopicPartition(topic, partition), new Output(key, "u" + written++, eventMs));
+            }
+        }
+    }
+
+    /** Has all topics appear that have not yet, with records; returns whether there were any. */
+    boolean writeToMissing(SimBroker broker) {
+        List<String> missing = topics.stream()
+                .filter(topic -> broker.partitionCount(topic) == 0)
+                .toList();
+        missing.forEach(broker::makeInput);
+        for (TopicPartition partition : broker.partitionsOf(missing)) {
+            write(broker, partition, new Output(keyOf(partition.partition()), "u" + written++, eventMs));
+        }
+        return !missing.isEmpty();
+    }
+
     private void feedGlobal(SimBroker broker, String topic, String key, @Nullable String value) {
         if (value != null) {
             everOf(topic).computeIfAbsent(key, any -> new TreeSet<>()).add(value);

@@ -329,12 +329,13 @@ public final class Simulation {
 
     private void finish(Cluster cluster) {
         cluster.drain();
-        countSteps(cluster.broker());
-        settledNumber = world.nextNumber();
+        Ending ending = new Ending(setup, feed, this::count);
+        settledNumber = ending.settle(cluster, world);
         if (random.nextInt(2) == 0) {
             feed.writeLate(cluster.broker());
             cluster.drain();
         }
+        ending.count(cluster.broker());
         Verification verification = verify(cluster);
         if (!setup.isExactlyOnce()) {
             verification.checkRepeated();
@@ -363,19 +364,6 @@ public final class Simulation {
                 () -> (now - rebuilds) + " stores were built anew");
         trace(verification.committed().toString());
         return verification;
-    }
-
-    private void countSteps(SimBroker broker) {
-        setup.program().steps().forEach(step -> count("step " + step.getClass().getSimpleName()));
-        if (!setup.program().changingGlobals().isEmpty()) {
-            count("a global table changed");
-        }
-        for (String topic : setup.program().inputTopics()) {
-            if (broker.partitionCount(topic) > 0
-                    && !setup.program().firstInputTopics().contains(topic)) {
-                count("a topic appeared");
-            }
-        }
     }
 
     private void count(String what) {
