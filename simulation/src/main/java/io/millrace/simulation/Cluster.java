@@ -3,10 +3,13 @@ package io.millrace.simulation;
 import io.millrace.log.Isolation;
 import io.millrace.record.TopicPartition;
 import io.millrace.simulation.program.Journal;
+import io.millrace.simulation.program.Step;
 import io.millrace.time.Randomness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -243,6 +246,13 @@ final class Cluster {
             }
         });
         waiting.addAll(unstable());
+        for (Step.Global table : setup.program().changingGlobals()) {
+            Map<String, String> rows = broker.rows(table.topic());
+            instances.values().stream()
+                    .filter(instance -> !instance.globalRows(table.store()).equals(Optional.of(rows)))
+                    .forEach(instance -> waiting.add("instance " + instance.number() + " has not read " + table.topic()
+                            + " up to its end: it has " + instance.globalRows(table.store()) + ", the topic " + rows));
+        }
         return waiting;
     }
 

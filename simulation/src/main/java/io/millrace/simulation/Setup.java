@@ -43,6 +43,15 @@ record Setup(
                 Variation.NONE);
     }
 
+    /** The same with another program, for part of the seeds: one whose steps came later than the seeds that others know. */
+    Setup withFurther(Randomness random) {
+        return isExactlyOnce && random.nextInt(4) == 0 ? with(Grammar.drawFurther(random)) : this;
+    }
+
+    private Setup with(Program other) {
+        return new Setup(other, durability, isExactlyOnce, isCached, instances, segmentBytes, isOptimized, variation);
+    }
+
     /** The same with one instance. */
     Setup alone() {
         return new Setup(program, durability, isExactlyOnce, isCached, 1, segmentBytes, isOptimized, Variation.NONE);
@@ -50,15 +59,17 @@ record Setup(
 
     /** The same in other surroundings, as far as what comes out is determined there. */
     Setup with(Variation given) {
-        // Which record fails is not described where rows of outer joins or suppressed rows come out, nor how often a
-        // sliding window does, which the step that fails counts. A record that fails in a cache is not skipped.
+        // Which record fails is not described where rows of outer joins, suppressed rows or records that have waited come
+        // out, nor how often a sliding window does, which the step that fails counts. A record that fails in a cache is
+        // not skipped.
         boolean fails = given.fails()
                 && !isCached
                 && isExactlyOnce
                 && steps().noneMatch(Step.Sliding.class::isInstance)
                 && steps().noneMatch(step -> step instanceof Step.StreamJoin join && join.kind() != Step.JoinKind.INNER)
                 && steps().noneMatch(step ->
-                        step instanceof Step.Windows windows && windows.emission() == Step.Emission.SUPPRESSED);
+                        step instanceof Step.Windows windows && windows.emission() == Step.Emission.SUPPRESSED)
+                && steps().noneMatch(step -> step instanceof Step.StreamTableJoin join && join.graceMs() >= 0);
         // A tombstone that is gone does not tell a restored store how late it is: rows may find partners for longer.
         boolean isTidied = given.isTidied() && steps().noneMatch(Step.StreamJoin.class::isInstance);
         Variation variationThen = given.only(fails, isTidied);

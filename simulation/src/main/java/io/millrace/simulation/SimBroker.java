@@ -15,9 +15,11 @@ import io.millrace.log.TopicSpec;
 import io.millrace.record.TopicPartition;
 import io.millrace.simulation.program.Journal;
 import io.millrace.simulation.program.Program;
+import io.millrace.simulation.program.Wire;
 import io.millrace.simulation.reference.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class SimBroker {
 
     private final World world;
+    private final Program program;
     private final EmbeddedBroker broker;
     private final LogProducer feeder;
+    private final Map<TopicPartition, Long> foundStarts = new TreeMap<>(Order.PARTITIONS);
 
     /** A record of a topic, with its place. */
     record Placed(long offset, Output record) {}
@@ -38,8 +42,8 @@ final class SimBroker {
     private SimBroker(World world, EmbeddedBroker broker, Setup setup) {
         this.world = world;
         this.broker = broker;
-        Program program = setup.program();
-        program.inputTopics().forEach(topic -> create(topic, program.partitions()));
+        this.program = setup.program();
+        program.firstInputTopics().forEach(topic -> create(topic, program.partitions()));
         program.globalTopics().forEach(topic -> create(topic, program.partitions()));
         program.sinkTopics().forEach(topic -> create(topic, program.partitions()));
         create(Journal.TOPIC, Journal.PARTITIONS);
@@ -50,6 +54,8 @@ final class SimBroker {
             create(Variation.DEAD_LETTERS, 1);
         }
         this.feeder = broker.producer(ProducerOptions.idempotent("feeder"));
+        partitionsOf(program.boundaries().values())
+                .forEach(partition -> foundStarts.put(partition, topics().startOffset(partition)));
     }
 
     private void create(String topic, int partitions) {
@@ -82,6 +88,11 @@ final class SimBroker {
 
     TopicAdmin topics() {
         return broker.topics();
+    }
+
+    /** Makes an input topic that was not there from the beginning. */
+    void makeInput(String topic) {
+        create(topic, program.partitions());
     }
 
     /** Writes a record; once this returns, the broker has acknowledged it. */
@@ -122,15 +133,37 @@ final class SimBroker {
     /** What a read_committed reader sees of a partition, from the first record that is still there. */
     List<Placed> read(TopicPartition partition) {
         List<Placed> records = new ArrayList<>();
+        Wire wire = program.wireOf(partition.topic());
         scan(
                 partition,
                 batch -> records.add(new Placed(
                         batch.offset(),
                         new Output(
                                 text(batch.keyArray(), batch.keyOffset(), batch.keyLength()),
-                                text(batch.valueArray(), batch.valueOffset(), batch.valueLength()),
+                                wire.text(bytes(batch.valueArray(), batch.valueOffset(), batch.valueLength())),
                                 batch.timestamp()))));
         return records;
+    }
+
+    /** Where a partition between two sub-topologies began when this life did. */
+    long foundStart(TopicPartition partition) {
+        return foundStarts.getOrDefault(partition, 0L);
+    }
+
+    /** What is in a topic under each key, as its readers see it. */
+    Map<String, String> rows(String topic) {
+        Map<String, String> rows = new TreeMap<>();
+        for (TopicPartition partition : partitionsOf(List.of(topic))) {
+            for (Placed placed : read(partition)) {
+                String value = placed.record().value();
+                if (value == null) {
+                    rows.remove(String.valueOf(placed.record().key()));
+                } else {
+                    rows.put(String.valueOf(placed.record().key()), value);
+                }
+            }
+        }
+        return rows;
     }
 
     /** Told of each record. */
@@ -167,7 +200,11 @@ final class SimBroker {
     }
 
     private static @Nullable String text(byte[] array, int offset, int length) {
-        return length < 0 ? null : new String(array, offset, length, StandardCharsets.UTF_8);
+        return Wire.TEXT.text(bytes(array, offset, length));
+    }
+
+    private static byte @Nullable [] bytes(byte[] array, int offset, int length) {
+        return length < 0 ? null : Arrays.copyOfRange(array, offset, offset + length);
     }
 
     void close() {

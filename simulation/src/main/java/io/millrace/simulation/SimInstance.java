@@ -28,6 +28,8 @@ import io.millrace.topology.Topology;
 import io.millrace.topology.dag.ProcessorDag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -190,6 +192,11 @@ final class SimInstance {
             }
         }
         return tasks;
+    }
+
+    /** Values of a global store, by key; empty if it cannot be read now. */
+    Optional<Map<String, String>> globalRows(String store) {
+        return global == null ? Optional.empty() : StoreText.global(global, store, settings);
     }
 
     /** Ends this life in order. What it cannot commit, since its tasks run elsewhere by now, is dropped. */

@@ -4,6 +4,7 @@ import io.millrace.broker.Durability;
 import io.millrace.simulation.World.Death;
 import io.millrace.simulation.reference.Reference;
 import io.millrace.time.Randomness;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,10 @@ public final class Simulation {
     private static final Map<Death, String> NAMES = Map.of(
             Death.KILL, "kill, ", Death.POWER_LOSS, "power loss, ", Death.HOSTILE_POWER_LOSS, "hostile power loss, ");
     private static final Pattern NAMES_ON_DISK = Pattern.compile("MILLRACE|commit-log/[0-9]{20}[.](log|snapshot)"
-            + "|[a-z0-9-]+-[0-9]+/([0-9]{20}[.](log|index|timeindex)|partition[.]metadata)");
+            + "|[A-Za-z0-9-]+-[0-9]+/([0-9]{20}[.](log|index|timeindex)|partition[.]metadata)");
+
+    /** Makes the seed of what further programs are drawn from. */
+    private static final long FURTHER = 0x9e3779b97f4a7c15L;
 
     private static final int LIVES_MAX = 4;
     private static final int STEPS_PER_LIFE = 160;
@@ -37,6 +41,9 @@ public final class Simulation {
     private boolean mayRebuild;
     private boolean diedInRecovery;
     private boolean feedMayGoBack;
+
+    /** The number of the journal from which on all global tables are as their topics. */
+    private long settledNumber = Long.MAX_VALUE;
 
     private long traceHash;
 
@@ -81,7 +88,9 @@ public final class Simulation {
     }
 
     private static Setup setup(long seed, Randomness random) {
-        return Setup.draw(random).with(Variation.draw(Randomness.seeded(~seed)));
+        return Setup.draw(random)
+                .withFurther(Randomness.seeded(seed ^ FURTHER))
+                .with(Variation.draw(Randomness.seeded(~seed)));
     }
 
     /** As {@link #run(long)}, without what may surround a program. */
@@ -141,12 +150,11 @@ public final class Simulation {
     /** As {@link #run(long)}, but nothing crashes: what is wrong here is wrong without faults too. */
     public static Result runCalmly(long seed) {
         World world = new World(seed, Mutant.NONE);
-        Simulation simulation = new Simulation(world, Setup.draw(world.random()).alone());
+        Setup setup = Setup.draw(world.random()).withFurther(Randomness.seeded(seed ^ FURTHER));
+        Simulation simulation = new Simulation(world, setup.alone());
         Cluster cluster = simulation.start(new CrashPoint(Long.MAX_VALUE));
         for (int step = 0; step < STEPS_PER_LIFE; step++) {
-            if (simulation.random.nextInt(4) == 0) {
-                simulation.feed.write(cluster.broker());
-            }
+            simulation.write(cluster);
             cluster.step();
         }
         simulation.finish(cluster);
@@ -222,6 +230,7 @@ public final class Simulation {
         if (random.nextInt(4) == 0) {
             feed.write(cluster.broker());
         }
+        feed.changeGlobals(cluster.broker());
     }
 
     private Cluster start(CrashPoint crash) {
@@ -236,9 +245,9 @@ public final class Simulation {
             feed.check(broker, checks);
         }
         if (!mayRebuild) {
-            Set<String> stores = new Reference(setup.program(), feed.globals(), false)
-                    .stores()
-                    .keySet();
+            Set<String> stores = new HashSet<>(
+                    new Reference(setup.program(), 0, Map.of(), false).stores().keySet());
+            stores.removeAll(setup.program().versionedStores());
             for (int i = 0; i < setup.instances(); i++) {
                 EngineCheck.run(
                         world.engines(i), broker, stores, setup.variation().isTidied(), checks, this::count);
@@ -320,14 +329,18 @@ public final class Simulation {
 
     private void finish(Cluster cluster) {
         cluster.drain();
+        Ending ending = new Ending(setup, feed, this::count);
+        settledNumber = ending.settle(cluster, world);
         if (random.nextInt(2) == 0) {
             feed.writeLate(cluster.broker());
             cluster.drain();
         }
+        ending.count(cluster.broker());
         Verification verification = verify(cluster);
         if (!setup.isExactlyOnce()) {
             verification.checkRepeated();
         }
+        verification.checkForeignKeys();
         for (SimInstance instance : cluster.instances()) {
             verification.checkChangelogs(instance);
         }
@@ -338,7 +351,7 @@ public final class Simulation {
 
     private Verification verify(Cluster cluster) {
         SimBroker broker = cluster.broker();
-        Verification verification = Verification.of(setup, broker, checks, feed.globals());
+        Verification verification = Verification.of(setup, broker, checks, feed.globals(broker, settledNumber));
         history.look(broker, verification.committed());
         cluster.instances().forEach(verification::checkViews);
         if (setup.variation().isTidied()) {

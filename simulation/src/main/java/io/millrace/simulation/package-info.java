@@ -8,7 +8,9 @@
  * {@link io.millrace.simulation.SimInstance}); {@link io.millrace.simulation.Feed} writes the input.
  *
  * <p>{@link io.millrace.simulation.Verification} compares what is committed with what the reference makes of it, as far as
- * {@link io.millrace.simulation.Agreement} says that it is determined; {@link io.millrace.simulation.EngineCheck} looks into engines after crashes and
+ * {@link io.millrace.simulation.Agreement} says that it is determined; behind record caches what crosses to another sub-topology is compared by the
+ * {@link io.millrace.simulation.ChangedRows} that it makes. {@link io.millrace.simulation.ChangelogCheck} and {@link io.millrace.simulation.ForeignKeyCheck} look when
+ * everything is processed, which {@link io.millrace.simulation.Ending} sees to; {@link io.millrace.simulation.EngineCheck} looks into engines after crashes and
  * {@link io.millrace.simulation.History} remembers what was seen. {@link io.millrace.simulation.Invariant} names what must hold; a
  * {@link io.millrace.simulation.Violation} says which does not. {@link io.millrace.simulation.Sweep} crashes fixed programs at every operation.
  * {@link io.millrace.simulation.Mutant} plants bugs, to prove that all this can see.

@@ -86,7 +86,16 @@ class SimulationTest {
                         "went on, after DISK_FULL is over",
                         "went on, after WRITE_ERROR is over",
                         "went on, after ENGINE_ERROR is over",
-                        "clock set"))
+                        "clock set",
+                        "step GroupTable",
+                        "step TableAggregate",
+                        "step Cogroup",
+                        "step VersionedTable",
+                        "step Register",
+                        "step Answer",
+                        "step Resolve",
+                        "a global table changed",
+                        "a topic appeared"))
                 .as("what must have happened")
                 .allSatisfy(event -> assertThat(tally.events(event)).as(event).isPositive());
     }

@@ -1,12 +1,11 @@
 package io.millrace.simulation.program;
 
 import io.millrace.config.StreamsConfig;
+import io.millrace.dsl.Aggregator;
+import io.millrace.dsl.CogroupedKStream;
 import io.millrace.dsl.Consumed;
 import io.millrace.dsl.Deduplicated;
-import io.millrace.dsl.GlobalKTable;
 import io.millrace.dsl.Grouped;
-import io.millrace.dsl.JoinWindows;
-import io.millrace.dsl.Joined;
 import io.millrace.dsl.KGroupedStream;
 import io.millrace.dsl.KStream;
 import io.millrace.dsl.KTable;
@@ -16,20 +15,17 @@ import io.millrace.dsl.Produced;
 import io.millrace.dsl.Repartitioned;
 import io.millrace.dsl.SessionWindows;
 import io.millrace.dsl.SlidingWindows;
-import io.millrace.dsl.StreamJoined;
 import io.millrace.dsl.StreamsBuilder;
 import io.millrace.dsl.Suppressed;
 import io.millrace.dsl.Suppressed.BufferConfig;
 import io.millrace.dsl.TimeWindowedKStream;
 import io.millrace.dsl.TimeWindows;
-import io.millrace.dsl.ValueJoiner;
 import io.millrace.processor.StreamPartitioner;
 import io.millrace.record.Bytes;
 import io.millrace.serialization.Serde;
 import io.millrace.serialization.Serdes;
 import io.millrace.simulation.program.Step.Emission;
 import io.millrace.state.EmitStrategy;
-import io.millrace.state.KeyValueStore;
 import io.millrace.state.SessionStore;
 import io.millrace.state.WindowStore;
 import io.millrace.state.Windowed;
@@ -43,7 +39,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the topology of a program, with a journal beside each source. */
 @SuppressWarnings("NullAway") // keys and values may be null everywhere, which the types of the DSL leave open
@@ -57,11 +52,14 @@ public final class Assembly {
     private final Program program;
     private final LongSupplier numbers;
     private final StreamsBuilder builder = new StreamsBuilder();
-    private final List<Object> built = new ArrayList<>();
+    private final Built built;
+    private final TableAssembly tables;
 
     private Assembly(Program program, LongSupplier numbers) {
         this.program = program;
         this.numbers = numbers;
+        this.built = new Built(program);
+        this.tables = new TableAssembly(builder, built, numbers);
     }
 
     /**
@@ -84,12 +82,9 @@ public final class Assembly {
 
     private void addJournal(Topology topology) {
         List<String> sources = new ArrayList<>();
-        Set<String> global = Set.copyOf(program.globalTopics());
         for (TopologyDescription.Subtopology part : topology.describe().subtopologies()) {
             for (TopologyDescription.Node node : part.nodes()) {
-                if (node instanceof TopologyDescription.Source source
-                        && !global.containsAll(
-                                Optional.ofNullable(source.topicSet()).orElse(Set.of()))) {
+                if (node instanceof TopologyDescription.Source source && !isGlobal(source)) {
                     sources.add(node.name());
                 }
             }
@@ -102,8 +97,15 @@ public final class Assembly {
         for (Step step : program.steps()) {
             if (step instanceof Step.Process process) {
                 addJournalSink(topology, Journal.SINK + process.name(), process.name());
+            } else if (step instanceof Step.GlobalJoin join && join.isNoted()) {
+                addJournalSink(topology, Journal.SINK + join.name(), join.name());
             }
         }
+    }
+
+    private boolean isGlobal(TopologyDescription.Source source) {
+        Set<String> topics = Optional.ofNullable(source.topicSet()).orElse(Set.of());
+        return !topics.isEmpty() && program.globalTopics().containsAll(topics);
     }
 
     private static void addJournalSink(Topology topology, String name, String parent) {
@@ -112,18 +114,8 @@ public final class Assembly {
         topology.addSink(name, Journal.TOPIC, TEXT.serializer(), TEXT.serializer(), byTask, parent);
     }
 
-    private static StreamPartitioner<@Nullable String, @Nullable String> byKey() {
-        return (topic, key, value, count) -> Optional.of(Set.of(Functions.partition(key, count)));
-    }
-
-    @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
     private KStream<String, String> stream(int step) {
-        return (KStream<String, String>) built.get(step);
-    }
-
-    @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
-    private KTable<String, String> table(int step) {
-        return (KTable<String, String>) built.get(step);
+        return built.stream(step);
     }
 
     private Object build(Step step) {
@@ -133,10 +125,12 @@ public final class Assembly {
                     Consumed.with(TEXT, TEXT)
                             .withTimestampExtractor((record, partitionMs) -> Functions.time(
                                     one.lateSalt(), (String) record.value(), record.timestamp(), partitionMs)));
+        } else if (step instanceof Step.Matching one) {
+            return builder.stream(one.pattern(), Consumed.with(TEXT, TEXT));
         } else if (step instanceof Step.Table one) {
-            return builder.table(one.topic(), Consumed.with(TEXT, TEXT), rows(one.store(), one.inMemory()));
+            return builder.table(one.topic(), Consumed.with(TEXT, TEXT), Built.rows(one.store(), one.inMemory()));
         } else if (step instanceof Step.Global one) {
-            return builder.globalTable(one.topic(), Consumed.with(TEXT, TEXT), rows(one.store(), false));
+            return builder.globalTable(one.topic(), Consumed.with(TEXT, TEXT), Built.rows(one.store(), false));
         } else if (step instanceof Step.MapValues one) {
             return stream(one.input()).mapValues(value -> Functions.map(one.salt(), value));
         } else if (step instanceof Step.Failing one) {
@@ -160,7 +154,7 @@ public final class Assembly {
                     .repartition(Repartitioned.with(TEXT, TEXT)
                             .withName(one.name())
                             .withNumberOfPartitions(one.partitions())
-                            .withStreamPartitioner(byKey()));
+                            .withStreamPartitioner(Built.byKey()));
         } else if (step instanceof Step.GroupBy one) {
             return stream(one.input())
                     .groupBy(
@@ -174,59 +168,60 @@ public final class Assembly {
             return sessions(one);
         } else if (step instanceof Step.Sliding one) {
             return sliding(one);
-        } else if (step instanceof Step.Join one) {
-            return join(one);
+        } else if (step instanceof Step.Cogroup one) {
+            return cogroup(one);
         } else if (step instanceof Step.ToStream one) {
             return toStream(one);
         } else if (step instanceof Step.Sink one) {
-            stream(one.input()).to(one.topic(), Produced.with(TEXT, TEXT).withStreamPartitioner(byKey()));
+            stream(one.input()).to(one.topic(), Produced.with(TEXT, TEXT).withStreamPartitioner(Built.byKey()));
             return one;
         }
-        throw new IllegalArgumentException("No topology for " + step);
-    }
-
-    private static Materialized<String, String, KeyValueStore<Bytes, byte[]>> rows(String store, boolean inMemory) {
-        return Materialized.<String, String>as(
-                        inMemory
-                                ? Stores.inMemoryKeyValueStore(store)
-                                : Stores.persistentTimestampedKeyValueStore(store))
-                .withKeySerde(TEXT)
-                .withValueSerde(TEXT);
-    }
-
-    private KGroupedStream<String, String> grouped(int step) {
-        Object input = built.get(step);
-        if (program.steps().get(step) instanceof Step.GroupBy) {
-            @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
-            KGroupedStream<String, String> grouped = (KGroupedStream<String, String>) input;
-            return grouped;
-        }
-        return stream(step).groupByKey(Grouped.with(TEXT, TEXT));
+        return tables.build(step);
     }
 
     private Object aggregate(Step.Aggregate step) {
-        KGroupedStream<String, String> grouped = grouped(step.input());
+        KGroupedStream<String, String> grouped = built.grouped(step.input());
         return switch (step.fold()) {
-            case COUNT ->
-                grouped.count(Materialized.<String, Long>as(
-                                step.inMemory()
-                                        ? Stores.inMemoryKeyValueStore(step.store())
-                                        : Stores.persistentTimestampedKeyValueStore(step.store()))
-                        .withKeySerde(TEXT)
-                        .withValueSerde(Serdes.Long()));
+            case COUNT -> grouped.count(Built.counts(step.store(), step.inMemory()));
             case REDUCE ->
                 grouped.reduce(
-                        (aggregate, value) -> Functions.reduce(aggregate, value), rows(step.store(), step.inMemory()));
+                        (aggregate, value) -> Functions.reduce(aggregate, value),
+                        Built.rows(step.store(), step.inMemory()));
             case AGGREGATE ->
                 grouped.aggregate(
                         () -> "",
                         (key, value, aggregate) -> Functions.aggregate(value, aggregate),
-                        rows(step.store(), step.inMemory()));
+                        Built.rows(step.store(), step.inMemory()));
         };
     }
 
+    private Object cogroup(Step.Cogroup step) {
+        CogroupedKStream<String, String> together =
+                built.grouped(step.inputs().get(0)).cogroup(tagging(0));
+        for (int i = 1; i < step.inputs().size(); i++) {
+            together = together.cogroup(built.grouped(step.inputs().get(i)), tagging(i));
+        }
+        if (step.sizeMs() == 0) {
+            return together.aggregate(() -> "", Built.rows(step.store(), step.inMemory()));
+        }
+        return together.windowedBy(
+                        TimeWindows.ofSizeAndGrace(Duration.ofMillis(step.sizeMs()), Duration.ofMillis(step.graceMs())))
+                .aggregate(() -> "", windowRows(step.store()));
+    }
+
+    private static Aggregator<String, String, String> tagging(int input) {
+        return (key, value, aggregate) -> Functions.aggregate(Functions.tagged(input, value), aggregate);
+    }
+
+    private static Materialized<String, String, WindowStore<Bytes, byte[]>> windowRows(String store) {
+        return Materialized.<String, String, WindowStore<Bytes, byte[]>>as(store)
+                .withRetention(RETENTION)
+                .withKeySerde(TEXT)
+                .withValueSerde(TEXT);
+    }
+
     private Object windows(Step.Windows step) {
-        TimeWindowedKStream<String, String> windows = grouped(step.input())
+        TimeWindowedKStream<String, String> windows = built.grouped(step.input())
                 .windowedBy(
                         TimeWindows.ofSizeAndGrace(Duration.ofMillis(step.sizeMs()), Duration.ofMillis(step.graceMs()))
                                 .advanceBy(Duration.ofMillis(step.advanceMs())));
@@ -234,12 +229,7 @@ public final class Assembly {
             windows = windows.emitStrategy(EmitStrategy.onWindowClose());
         }
         KTable<Windowed<String>, String> table = windows.aggregate(
-                () -> "",
-                (key, value, aggregate) -> Functions.aggregate(value, aggregate),
-                Materialized.<String, String, WindowStore<Bytes, byte[]>>as(step.store())
-                        .withRetention(RETENTION)
-                        .withKeySerde(TEXT)
-                        .withValueSerde(TEXT));
+                () -> "", (key, value, aggregate) -> Functions.aggregate(value, aggregate), windowRows(step.store()));
         return step.emission() == Emission.SUPPRESSED
                 ? table.suppress(
                         Suppressed.untilWindowCloses(BufferConfig.unbounded()).withName(step.store() + "-suppress"))
@@ -247,7 +237,7 @@ public final class Assembly {
     }
 
     private Object sessions(Step.Sessions step) {
-        return grouped(step.input())
+        return built.grouped(step.input())
                 .windowedBy(SessionWindows.ofInactivityGapAndGrace(
                         Duration.ofMillis(step.gapMs()), Duration.ofMillis(step.graceMs())))
                 .aggregate(
@@ -264,65 +254,31 @@ public final class Assembly {
     }
 
     private Object sliding(Step.Sliding step) {
-        return grouped(step.input())
+        return built.grouped(step.input())
                 .windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(
                         Duration.ofMillis(step.differenceMs()), Duration.ofMillis(step.graceMs())))
                 .aggregate(
                         () -> "0",
                         (key, value, aggregate) -> Long.toString(Long.parseLong(aggregate) + 1),
-                        Materialized.<String, String, WindowStore<Bytes, byte[]>>as(step.store())
-                                .withRetention(RETENTION)
-                                .withKeySerde(TEXT)
-                                .withValueSerde(TEXT));
-    }
-
-    private Object join(Step.Join step) {
-        ValueJoiner<String, String, String> joiner = Functions::join;
-        if (step instanceof Step.TableJoin one) {
-            KTable<String, String> left = table(one.left());
-            KTable<String, String> right = table(one.right());
-            return switch (one.kind()) {
-                case INNER -> left.join(right, joiner);
-                case LEFT -> left.leftJoin(right, joiner);
-                case OUTER -> left.outerJoin(right, joiner);
-            };
-        } else if (step instanceof Step.StreamTableJoin one) {
-            Joined<String, String, String> joined = Joined.with(TEXT, TEXT, TEXT);
-            return one.kind() == Step.JoinKind.INNER
-                    ? stream(one.left()).join(table(one.right()), joiner, joined)
-                    : stream(one.left()).leftJoin(table(one.right()), joiner, joined);
-        } else if (step instanceof Step.GlobalJoin one) {
-            @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
-            GlobalKTable<String, String> global = (GlobalKTable<String, String>) built.get(one.right());
-            return one.kind() == Step.JoinKind.INNER
-                    ? stream(one.left()).join(global, Functions::globalKey, joiner)
-                    : stream(one.left()).leftJoin(global, Functions::globalKey, joiner);
-        }
-        Step.StreamJoin one = (Step.StreamJoin) step;
-        JoinWindows windows = JoinWindows.ofTimeDifferenceAndGrace(
-                        Duration.ofMillis(one.beforeMs()), Duration.ofMillis(one.graceMs()))
-                .after(Duration.ofMillis(one.afterMs()));
-        StreamJoined<String, String, String> joined =
-                StreamJoined.with(TEXT, TEXT, TEXT).withName(one.name()).withStoreName(one.name());
-        return switch (one.kind()) {
-            case INNER -> stream(one.left()).join(stream(one.right()), joiner, windows, joined);
-            case LEFT -> stream(one.left()).leftJoin(stream(one.right()), joiner, windows, joined);
-            case OUTER -> stream(one.left()).outerJoin(stream(one.right()), joiner, windows, joined);
-        };
+                        windowRows(step.store()));
     }
 
     @SuppressWarnings("unchecked") // the grammar puts a step only where its types fit
     private KStream<String, String> toStream(Step.ToStream step) {
         Step input = program.steps().get(step.input());
-        if (input instanceof Step.Windows || input instanceof Step.Sessions || input instanceof Step.Sliding) {
+        if (input instanceof Step.Windows
+                || input instanceof Step.Sessions
+                || input instanceof Step.Sliding
+                || input instanceof Step.Cogroup cogroup && cogroup.sizeMs() > 0) {
             return ((KTable<Windowed<String>, String>) built.get(step.input()))
                     .toStream((key, value) -> Functions.windowed(
                             key.key(), key.window().start(), key.window().end()));
         }
-        if (input instanceof Step.Aggregate aggregate && aggregate.fold() == Step.Fold.COUNT) {
+        if (input instanceof Step.Aggregate aggregate && aggregate.fold() == Step.Fold.COUNT
+                || input instanceof Step.TableAggregate rows && rows.fold() == Step.Fold.COUNT) {
             return ((KTable<String, Long>) built.get(step.input())).toStream().mapValues(count -> "" + count);
         }
-        return table(step.input()).toStream();
+        return built.table(step.input()).toStream();
     }
 
     /** What a program needs of a configuration to be repeatable: nothing waits for the wall clock. */

@@ -53,6 +53,29 @@ public final class Functions {
         return value == null ? key : "g" + hash(value, salt) % 4;
     }
 
+    /** The group of a row; null for rows that are in none. */
+    public static @Nullable String group(int salt, @Nullable String value) {
+        int hash = value == null ? 0 : hash(value, salt) % 7;
+        return hash == 0 ? null : "g" + hash % 3;
+    }
+
+    /** The key of the row that a row wants; null if it wants none. */
+    public static @Nullable String foreignKey(int salt, @Nullable String value) {
+        int hash = value == null ? 0 : hash(value, salt) % 5;
+        return hash == 0 ? null : "k" + hash;
+    }
+
+    /** Takes a value out again, which tells so. Null now and then, which deletes the row. */
+    public static @Nullable String subtract(String aggregate, String value) {
+        int hash = hash(aggregate + "-" + value, 13);
+        return hash % 11 == 0 ? null : "s" + Integer.toHexString(hash);
+    }
+
+    /** A value of one of the streams that are aggregated together. */
+    public static String tagged(int input, @Nullable String value) {
+        return input + ":" + value;
+    }
+
     /** Null now and then, which deletes the row. */
     public static @Nullable String reduce(String aggregate, String value) {
         int hash = hash(aggregate + value, 3);

@@ -31,6 +31,17 @@ public final class Grammar {
         return new Grammar(random, stateful).program();
     }
 
+    /** A program that keeps state, and begins with what {@link #draw} does not know. */
+    public static Program drawFurther(Randomness random) {
+        Grammar grammar = new Grammar(random, true);
+        grammar.partitions = 1 + random.nextInt(Journal.PARTITIONS);
+        grammar.further();
+        if (random.nextInt(3) == 0) {
+            grammar.pipeline();
+        }
+        return new Program(grammar.steps, grammar.partitions);
+    }
+
     private Program program() {
         partitions = 1 + random.nextInt(Journal.PARTITIONS);
         int pipelines = 1 + random.nextInt(2);
@@ -68,10 +79,81 @@ public final class Grammar {
             case 8 -> end = toStream(windows(stateless(source())));
             default -> end = stateless(stateless(source()));
         }
-        if (chance(3)) {
-            end = again(end);
+        finish(end);
+    }
+
+    private void finish(int end) {
+        add(new Step.Sink(chance(3) ? again(end) : end, name("out")));
+    }
+
+    private void further() {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> finish(toStream(regrouped()));
+            case 2 -> finish(toStream(cogroup()));
+            case 3, 4 -> finish(versioned());
+            case 5 -> finish(changingGlobal());
+            case 6 -> finish(toStream(matching()));
+            default -> finish(toStream(foreignKeys()));
         }
-        add(new Step.Sink(end, name("out")));
+    }
+
+    private int regrouped() {
+        int table;
+        switch (random.nextInt(4)) {
+            case 0 -> table = add(new Step.VersionedTable(name("in"), name("versions"), history()));
+            case 1 -> table = add(new Step.Aggregate(source(), Fold.REDUCE, name("store"), chance(3)));
+            default -> table = tables();
+        }
+        int grouped = add(new Step.GroupTable(table, name("group"), random.nextInt(100)));
+        return add(new Step.TableAggregate(grouped, Fold.values()[random.nextInt(3)], name("store"), chance(3)));
+    }
+
+    private int cogroup() {
+        List<Integer> inputs = new ArrayList<>();
+        for (int i = 2 + random.nextInt(2); i > 0; i--) {
+            int stream = stateless(source());
+            inputs.add(chance(2) ? stream : boundary(stream, true));
+        }
+        long sizeMs = chance(2) ? 0 : 1 + time(8_000);
+        return add(new Step.Cogroup(inputs, name("store"), chance(3), sizeMs, time(10_000)));
+    }
+
+    private long history() {
+        return 2_000 + time(20_000);
+    }
+
+    private int versioned() {
+        long historyMs = history();
+        if (chance(4)) {
+            int table = add(new Step.VersionedTable(name("in"), name("versions"), historyMs));
+            return toStream(chance(2) ? table : add(new Step.TableJoin(table, table(), kind(3))));
+        }
+        int stream = stateless(source());
+        int table = add(new Step.VersionedTable(name("in"), name("versions"), historyMs));
+        boolean waits = chance(2);
+        return add(new Step.StreamTableJoin(
+                stream, table, kind(waits ? 1 : 2), waits ? time((int) Math.min(historyMs, 4_000)) : -1));
+    }
+
+    private int matching() {
+        int stream = stateless(add(new Step.Matching(name("many"), 2 + random.nextInt(2))));
+        return chance(3) ? windows(stream) : aggregate(stream);
+    }
+
+    private int changingGlobal() {
+        int stream = stateless(source());
+        int table = add(new Step.Global(name("global"), name("rows"), true));
+        return stateless(add(new Step.GlobalJoin(stream, table, kind(2), name("lookup"))));
+    }
+
+    private int foreignKeys() {
+        int left = table();
+        int right = table();
+        JoinKind kind = kind(2);
+        String name = name("foreign");
+        int register = add(new Step.Register(left, kind, name, random.nextInt(100)));
+        int answer = add(new Step.Answer(register, right, name));
+        return add(new Step.Resolve(answer, left, kind));
     }
 
     private int again(int stream) {

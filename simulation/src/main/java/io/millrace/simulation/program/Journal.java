@@ -31,6 +31,8 @@ public final class Journal {
     /** What happened. */
     public enum Kind {
         RECORD,
+        /** A record was joined with a row of a global table that changes. Comes before the line of the record itself. */
+        LOOKUP,
         STREAM_TICK,
         WALL_TICK
     }
@@ -40,9 +42,10 @@ public final class Journal {
      *
      * @param number in order of processing
      * @param taskNumber drawn when the task was made that processed it: if it is above the number of the line before, the task is another one
-     * @param source the partition that was read; of a tick the name of the step, as a topic
-     * @param offset of the record; -1 for a tick
+     * @param source the partition that was read; of a tick or a lookup the name of the step, as a topic
+     * @param offset of the record; -1 for a tick or a lookup
      * @param timeMs of the record, or of the tick
+     * @param value of the record; of a lookup what was joined
      */
     public record Line(
             long number,
@@ -84,7 +87,7 @@ public final class Journal {
     }
 
     /** Stands beside what reads a source. */
-    static final class Probe extends ContextualProcessor<@Nullable String, @Nullable String, String, String> {
+    static final class Probe extends ContextualProcessor<@Nullable String, @Nullable Object, String, String> {
 
         private final LongSupplier numbers;
         private long taskNumber;
@@ -100,7 +103,7 @@ public final class Journal {
         }
 
         @Override
-        public void process(Record<@Nullable String, @Nullable String> record) {
+        public void process(Record<@Nullable String, @Nullable Object> record) {
             RecordMetadata from = context().recordMetadata().orElseThrow();
             Line line = new Line(
                     numbers.getAsLong(),
@@ -110,7 +113,7 @@ public final class Journal {
                     from.offset(),
                     record.timestamp(),
                     record.key(),
-                    record.value());
+                    Wire.text(record.value()));
             context().forward(new Record<>(context().taskId().toString(), line.encode(), record.timestamp()));
         }
     }

@@ -59,11 +59,20 @@ public record Program(List<Step> steps, int partitions) {
                 .orElse(-1);
     }
 
+    /** The topics that are there when it starts for the first time; of those that are fed, without those of global tables. */
+    public List<String> firstInputTopics() {
+        return steps.stream()
+                .filter(step -> step instanceof Origin && !(step instanceof Global))
+                .map(step -> ((Origin) step).topic())
+                .distinct()
+                .toList();
+    }
+
     /** The topics that are fed, without those of global tables. */
     public List<String> inputTopics() {
         return steps.stream()
                 .filter(step -> step instanceof Origin && !(step instanceof Global))
-                .map(step -> ((Origin) step).topic())
+                .flatMap(step -> ((Origin) step).topics().stream())
                 .distinct()
                 .toList();
     }
@@ -72,6 +81,22 @@ public record Program(List<Step> steps, int partitions) {
         return steps.stream()
                 .filter(Global.class::isInstance)
                 .map(step -> ((Global) step).topic())
+                .toList();
+    }
+
+    /** The global tables that change while the application runs. */
+    public List<Global> changingGlobals() {
+        return steps.stream()
+                .filter(step -> step instanceof Global global && global.changes())
+                .map(Global.class::cast)
+                .toList();
+    }
+
+    /** Stores whose rows are not those of their changelogs: these have versions as they came. */
+    public List<String> versionedStores() {
+        return steps.stream()
+                .filter(Step.VersionedTable.class::isInstance)
+                .map(step -> ((Step.VersionedTable) step).store())
                 .toList();
     }
 
@@ -84,7 +109,7 @@ public record Program(List<Step> steps, int partitions) {
 
     /** The topic that a boundary writes. */
     public static String topicOf(Boundary boundary) {
-        return APPLICATION + "-" + boundary.name() + "-repartition";
+        return APPLICATION + "-" + boundary.topicName();
     }
 
     /** Topics between sub-topologies, by step. */
@@ -98,6 +123,16 @@ public record Program(List<Step> steps, int partitions) {
         return topics;
     }
 
+    /** What stands in a topic. */
+    public Wire wireOf(String topic) {
+        return steps.stream()
+                .filter(step ->
+                        step instanceof Boundary boundary && topicOf(boundary).equals(topic))
+                .map(step -> ((Boundary) step).wire())
+                .findFirst()
+                .orElse(Wire.TEXT);
+    }
+
     /** Number of partitions of what a step puts out. */
     public int partitionsOf(int step) {
         Step at = steps.get(step);
@@ -105,6 +140,33 @@ public record Program(List<Step> steps, int partitions) {
             return repartition.partitions();
         }
         return at instanceof Origin ? partitions : partitionsOf(at.inputs().get(0));
+    }
+
+    /** The topics to which the rows of a table go as they are. */
+    public List<String> plainSinksOf(int table) {
+        List<String> topics = new ArrayList<>();
+        for (int stream : readersOf(table)) {
+            for (int reader : steps.get(stream) instanceof Step.ToStream ? readersOf(stream) : List.<Integer>of()) {
+                if (steps.get(reader) instanceof Sink sink) {
+                    topics.add(sink.topic());
+                }
+            }
+        }
+        return topics;
+    }
+
+    /** Where a foreign-key join asks. */
+    public Step.Register registerOf(Step.Resolve join) {
+        return (Step.Register) steps.get(answerOf(join).register());
+    }
+
+    /** The right table of a foreign-key join. */
+    public int rightOf(Step.Resolve join) {
+        return answerOf(join).right();
+    }
+
+    private Step.Answer answerOf(Step.Resolve join) {
+        return (Step.Answer) steps.get(join.answer());
     }
 
     /** The steps that read from one, in order. */

@@ -4,7 +4,7 @@
  * ({@link io.millrace.simulation.program.Functions}), and what makes a topology of them ({@link io.millrace.simulation.program.Assembly}).
  *
  * <p>Beside each source a {@link io.millrace.simulation.program.Journal} notes what was processed, in the transaction of the task: what is committed is known record by
- * record, in order.
+ * record, in order. {@link io.millrace.simulation.program.Wire} writes as text what crosses from one sub-topology to another.
  */
 @NullMarked
 package io.millrace.simulation.program;

@@ -50,8 +50,19 @@ abstract class Operator {
         return Map.of();
     }
 
+    /** What a table had for a key at a time, if it keeps versions; else what it has. */
+    @Nullable
+    String asOf(String key, long timeMs) {
+        return value(table().get(key));
+    }
+
     /** What is in the stores of this step, by name: rows as text. */
     Map<String, Map<String, String>> stores() {
+        return Map.of();
+    }
+
+    /** What has gone into stores of this step whose changelogs have each put, by name. */
+    Map<String, List<Output>> puts() {
         return Map.of();
     }
 
@@ -72,6 +83,10 @@ abstract class Operator {
 
     static Map<String, Map<String, String>> stored(String name, Map<String, Value> rows) {
         return Map.of(name, text(rows));
+    }
+
+    static @Nullable String value(@Nullable Value row) {
+        return row == null ? null : row.value();
     }
 
     static String plain(@Nullable String text) {

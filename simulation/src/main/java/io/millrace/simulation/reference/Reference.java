@@ -17,10 +17,14 @@ import java.util.TreeMap;
 public final class Reference {
 
     private final Program program;
-    private final Map<String, Map<String, String>> globals;
+    private final int partition;
+    private final Map<String, GlobalRows> globals;
     private final boolean isPatient;
     private final Map<String, Integer> parts;
+    /** By step; of a boundary the one that reads its topic. */
     private final Map<Integer, Operator> operators = new HashMap<>();
+
+    private final List<Operator> all = new ArrayList<>();
     private final Map<String, Operator> sources = new LinkedHashMap<>();
     private final Map<String, Map<Integer, List<Output>>> outputs = new LinkedHashMap<>();
     private final Map<String, Set<Integer>> above = new HashMap<>();
@@ -35,11 +39,13 @@ public final class Reference {
     private final List<String> problems = new ArrayList<>();
 
     /**
+     * @param partition of the task
      * @param globals rows of the global tables, by topic
      * @param isPatient whether rows of joins never come out alone; else as soon as they can find no partner. When they do come out is not described.
      */
-    public Reference(Program program, Map<String, Map<String, String>> globals, boolean isPatient) {
+    public Reference(Program program, int partition, Map<String, GlobalRows> globals, boolean isPatient) {
         this.program = program;
+        this.partition = partition;
         this.globals = globals;
         this.isPatient = isPatient;
         this.parts = parts(program);
@@ -53,6 +59,7 @@ public final class Reference {
             return;
         }
         Operator operator = make(number, step);
+        all.add(operator);
         if (step instanceof Step.Boundary boundary) {
             connect(number, step, operator);
             above.put(Program.topicOf(boundary), stepsAbove(number));
@@ -63,7 +70,7 @@ public final class Reference {
         }
         operators.put(number, operator);
         if (step instanceof Step.Origin origin) {
-            sources.put(origin.topic(), operator);
+            origin.topics().forEach(topic -> sources.put(topic, operator));
         } else {
             connect(number, step, operator);
         }
@@ -106,7 +113,10 @@ public final class Reference {
     }
 
     private Operator make(int number, Step step) {
-        if (step instanceof Step.Stream || step instanceof Step.Deduplicate || step instanceof Step.ToStream) {
+        if (step instanceof Step.Stream
+                || step instanceof Step.Matching
+                || step instanceof Step.Deduplicate
+                || step instanceof Step.ToStream) {
             return step instanceof Step.Deduplicate one
                     ? new Simple.Deduplicate(one.windowMs())
                     : step instanceof Step.ToStream ? new Simple.ToStream() : new Simple.Pass();
@@ -124,6 +134,21 @@ public final class Reference {
             return new TwoMaps(one.name());
         } else if (step instanceof Step.Aggregate one) {
             return new Simple.Aggregate(one);
+        } else if (step instanceof Step.Cogroup one) {
+            return new Cogrouping(one);
+        } else if (step instanceof Step.VersionedTable one) {
+            return new Versioned(one);
+        } else if (step instanceof Step.GroupTable one) {
+            return new Regrouping.Ends(one.salt(), program.partitionsOf(number), outputs(Program.topicOf(one)));
+        } else if (step instanceof Step.TableAggregate one) {
+            return new Regrouping.Aggregate(one);
+        } else if (step instanceof Step.Register one) {
+            return new ForeignKeys.Register(
+                    one, partition, program.partitionsOf(number), outputs(Program.topicOf(one)));
+        } else if (step instanceof Step.Answer one) {
+            return new ForeignKeys.Answer(one.name(), operator(one.right()), outputs(Program.topicOf(one)));
+        } else if (step instanceof Step.Resolve one) {
+            return new ForeignKeys.Resolve(one.kind(), operator(one.left()));
         } else if (step instanceof Step.Windows one) {
             return new Windowing.Fixed(one);
         } else if (step instanceof Step.Sessions one) {
@@ -133,12 +158,14 @@ public final class Reference {
         } else if (step instanceof Step.TableJoin one) {
             return new Simple.TableJoin(one.kind(), operator(one.left()), operator(one.right()));
         } else if (step instanceof Step.StreamTableJoin one) {
-            return new Simple.StreamTableJoin(one.kind(), operator(one.right()));
+            return one.graceMs() >= 0
+                    ? new Versioned.Waiting(one, operator(one.right()))
+                    : new Simple.StreamTableJoin(one.kind(), operator(one.right()));
         } else if (step instanceof Step.StreamJoin one) {
             return new StreamJoin(one, isPatient);
         } else if (step instanceof Step.GlobalJoin one) {
             String topic = ((Step.Global) program.steps().get(one.right())).topic();
-            return new Simple.GlobalJoin(one.kind(), globals.getOrDefault(topic, Map.of()));
+            return new GlobalJoin(one, globals.getOrDefault(topic, GlobalRows.unchanging(Map.of())), problems);
         } else if (step instanceof Step.Repartition one) {
             String topic = Program.topicOf(one);
             return new Simple.End(topic, one.partitions(), one.salt(), true, outputs(topic));
@@ -154,12 +181,17 @@ public final class Reference {
     public void process(Journal.Line line) {
         goesOn = line.taskNumber() <= lastNumber;
         if (!goesOn) {
-            operators.values().forEach(Operator::restart);
+            all.forEach(Operator::restart);
         }
         lastNumber = line.number();
         offset = line.offset();
+        if (line.kind() == Journal.Kind.LOOKUP) {
+            joinOf(line.source().topic()).noted(line);
+            return;
+        }
         if (line.kind() == Journal.Kind.RECORD) {
             checkTicks(line);
+            all.stream().filter(GlobalJoin.class::isInstance).forEach(join -> ((GlobalJoin) join).next(line.number()));
             streamTimeMs = Math.max(streamTimeMs, line.timeMs());
             Operator source = sources.get(line.source().topic());
             if (source == null) {
@@ -177,6 +209,16 @@ public final class Reference {
                 operator(i).tick(line.kind() == Journal.Kind.WALL_TICK, line.timeMs());
             }
         }
+    }
+
+    private GlobalJoin joinOf(String name) {
+        for (int i = 0; i < program.steps().size(); i++) {
+            if (program.steps().get(i) instanceof Step.GlobalJoin join
+                    && join.name().equals(name)) {
+                return (GlobalJoin) operator(i);
+            }
+        }
+        throw new IllegalStateException("There is no join " + name);
     }
 
     /** A tick comes before the next record, but for the first one of a task that has been made anew. */
@@ -218,11 +260,18 @@ public final class Reference {
     /** What is in the stores that were named, by store: rows as text. */
     public Map<String, Map<String, String>> stores() {
         Map<String, Map<String, String>> stores = new TreeMap<>();
-        operators.values().forEach(operator -> stores.putAll(operator.stores()));
+        all.forEach(operator -> stores.putAll(operator.stores()));
         return stores;
     }
 
-    /** The sub-topologies: for each topic that is read, and each step that ticks, the number of its part. */
+    /** What has gone into the stores whose changelogs have each put, by store. */
+    public Map<String, List<Output>> puts() {
+        Map<String, List<Output>> puts = new TreeMap<>();
+        all.forEach(operator -> puts.putAll(operator.puts()));
+        return puts;
+    }
+
+    /** The sub-topologies: for each topic that is read, and each step that ticks or looks rows up, the number of its part. */
     public static Map<String, Integer> parts(Program program) {
         int[] part = new int[program.steps().size()];
         for (int i = 0; i < part.length; i++) {
@@ -231,8 +280,10 @@ public final class Reference {
         for (int i = 0; i < part.length; i++) {
             for (int input : program.steps().get(i).inputs()) {
                 boolean isGlobal = program.steps().get(input) instanceof Step.Global;
-                if (!isGlobal && !(program.steps().get(i) instanceof Step.Boundary)) {
-                    merge(part, i, input);
+                // What reads from a boundary is another part than what writes to it.
+                Step step = program.steps().get(i);
+                if (!isGlobal) {
+                    merge(part, step instanceof Step.Boundary ? step.inputs().get(0) : i, input);
                 }
             }
         }
@@ -240,11 +291,14 @@ public final class Reference {
         for (int i = 0; i < part.length; i++) {
             Step step = program.steps().get(i);
             if (step instanceof Step.Origin origin) {
-                parts.put(origin.topic(), part[i]);
+                int number = part[i];
+                origin.topics().forEach(topic -> parts.put(topic, number));
             } else if (step instanceof Step.Boundary boundary) {
                 parts.put(Program.topicOf(boundary), part[i]);
             } else if (step instanceof Step.Process process) {
                 parts.put(process.name(), part[i]);
+            } else if (step instanceof Step.GlobalJoin join && join.isNoted()) {
+                parts.put(join.name(), part[i]);
             }
         }
         return parts;

@@ -171,9 +171,9 @@ final class Simple {
             if (row.key() == null) {
                 return;
             }
-            boolean replaces = rows.containsKey(row.key());
+            Value before = rows.get(row.key());
             put(rows, row);
-            out(row.replacing(replaces));
+            out(row.replacing(Operator.value(before)));
         }
 
         static void put(Map<String, Value> rows, Row row) {
@@ -220,7 +220,7 @@ final class Simple {
                 case AGGREGATE -> Functions.aggregate(value, before == null ? "" : before.value());
             };
             long time = before == null ? row.timeMs() : Math.max(before.timeMs(), row.timeMs());
-            Row change = new Row(key, now, time);
+            Row change = new Row(key, now, time).replacing(Operator.value(before));
             Table.put(rows, change);
             out(change);
         }
@@ -249,18 +249,25 @@ final class Simple {
         @Override
         void accept(int input, Row row) {
             Value other = sides.get(1 - input).table().get(plain(row.key()));
-            String otherValue = other == null ? null : other.value();
             boolean otherIsNeeded = kind == JoinKind.INNER || kind == JoinKind.LEFT && input == 1;
-            boolean wasNothing = row.value() == null && !row.replaces();
-            if (other == null && (otherIsNeeded || wasNothing)) {
+            boolean wasNothing = row.value() == null && row.old() == null;
+            if (!row.isLatest() || other == null && (otherIsNeeded || wasNothing)) {
                 return;
             }
-            boolean thisIsNeeded = kind == JoinKind.INNER || kind == JoinKind.LEFT && input == 0;
-            String left = input == 0 ? row.value() : otherValue;
-            String right = input == 0 ? otherValue : row.value();
-            boolean isGone = row.value() == null && (thisIsNeeded || other == null);
-            String joined = isGone ? null : Functions.join(left, right);
-            out(new Row(row.key(), joined, other == null ? row.timeMs() : Math.max(row.timeMs(), other.timeMs())));
+            long timeMs = other == null ? row.timeMs() : Math.max(row.timeMs(), other.timeMs());
+            out(new Row(row.key(), joined(input, row.value(), Operator.value(other)), timeMs)
+                    .replacing(joined(input, row.old(), Operator.value(other))));
+        }
+
+        private @Nullable String joined(int input, @Nullable String own, @Nullable String other) {
+            String left = input == 0 ? own : other;
+            String right = input == 0 ? other : own;
+            boolean isThere = switch (kind) {
+                case INNER -> left != null && right != null;
+                case LEFT -> left != null;
+                case OUTER -> left != null || right != null;
+            };
+            return isThere ? Functions.join(left, right) : null;
         }
     }
 
@@ -279,28 +286,8 @@ final class Simple {
             if (input == 1 || row.value() == null) {
                 return;
             }
-            Value other = row.key() == null ? null : table.table().get(row.key());
+            String other = row.key() == null ? null : table.asOf(row.key(), row.timeMs());
             if (other != null || kind == JoinKind.LEFT) {
-                out(row.with(Functions.join(row.value(), other == null ? null : other.value())));
-            }
-        }
-    }
-
-    static final class GlobalJoin extends Operator {
-
-        private final JoinKind kind;
-        private final Map<String, String> rows;
-
-        GlobalJoin(JoinKind kind, Map<String, String> rows) {
-            this.kind = kind;
-            this.rows = rows;
-        }
-
-        @Override
-        void accept(int input, Row row) {
-            String key = Functions.globalKey(row.key(), row.value());
-            String other = key == null ? null : rows.get(key);
-            if (row.value() != null && (other != null || kind == JoinKind.LEFT)) {
                 out(row.with(Functions.join(row.value(), other)));
             }
         }

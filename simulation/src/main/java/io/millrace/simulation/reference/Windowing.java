@@ -28,15 +28,15 @@ final class Windowing {
         }
 
         Row row(String value, long timeMs) {
-            return new Row(key, value, timeMs, startMs, endMs, false);
+            return new Row(key, value, timeMs, startMs, endMs, null, true);
         }
 
         Row deleted(long timeMs) {
-            return new Row(key, null, timeMs, startMs, endMs, false);
+            return new Row(key, null, timeMs, startMs, endMs, null, true);
         }
     }
 
-    private static Map<String, String> windowText(Map<Window, Operator.Value> rows, boolean stamped) {
+    static Map<String, String> windowText(Map<Window, Operator.Value> rows, boolean stamped) {
         Map<String, String> text = new TreeMap<>();
         rows.forEach((window, value) -> text.put(
                 Functions.windowed(window.key(), window.startMs(), window.endMs()),
