@@ -211,11 +211,6 @@ final class EmbeddedTopics implements TopicAdmin {
     public void deleteRecords(TopicPartition partition, long beforeOffset) {
         PartitionLog log = registry.requireLog(partition);
         PartitionId id = registry.requireId(partition);
-        if (beforeOffset <= log.startOffset()) {
-            // A power loss may have taken the first files of a log of which nothing was committed: a reader then begins
-            // behind what its group has committed.
-            return;
-        }
         requireProcessed(partition, id, beforeOffset);
         environment.health().requireWritable();
         moveStart(id, log, beforeOffset);

@@ -347,36 +347,6 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldHaveNothingToDeleteInFrontOfALogWhoseFirstFileAPowerLossTook() throws Exception {
-        fixture.broker.close();
-        fixture.options = fixture.options.withSegmentBytes(200);
-        fixture.broker = EmbeddedBroker.open(fixture.disk, fixture.options);
-        fixture.broker.createTopic("r", 1, Map.of("millrace.internal.repartition.group", "g"));
-        var r0 = new io.millrace.record.TopicPartition("r", 0);
-        LogProducer producer = fixture.transactional("p");
-        producer.begin();
-        for (int i = 0; i < 10; i++) {
-            append(producer, r0, "v" + i);
-            producer.flush();
-        }
-        for (String name : fixture.disk.list("r-0")) {
-            if (name.startsWith("00000000000000000000.")) {
-                fixture.disk.delete("r-0/" + name);
-            }
-        }
-        fixture.killAndReopen();
-        long start = fixture.broker.topics().startOffset(r0);
-        assertThat(start).isPositive();
-
-        fixture.broker.topics().deleteRecords(r0, start);
-
-        assertThat(fixture.broker.topics().startOffset(r0)).isEqualTo(start);
-        assertThatThrownBy(() -> fixture.broker.topics().deleteRecords(r0, start + 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("group 'g'");
-    }
-
-    @Test
     void shouldMakeATopicAnewUnderItsOldNameWithoutItsOldDataAndOffsets() {
         fixture.write(A0, "old");
         LogProducer producer = fixture.transactional("p");

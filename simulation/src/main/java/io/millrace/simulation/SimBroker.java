@@ -34,7 +34,6 @@ final class SimBroker {
     private final Program program;
     private final EmbeddedBroker broker;
     private final LogProducer feeder;
-    private final Map<TopicPartition, Long> foundStarts = new TreeMap<>(Order.PARTITIONS);
 
     /** A record of a topic, with its place. */
     record Placed(long offset, Output record) {}
@@ -54,8 +53,6 @@ final class SimBroker {
             create(Variation.DEAD_LETTERS, 1);
         }
         this.feeder = broker.producer(ProducerOptions.idempotent("feeder"));
-        partitionsOf(program.boundaries().values())
-                .forEach(partition -> foundStarts.put(partition, topics().startOffset(partition)));
     }
 
     private void create(String topic, int partitions) {
@@ -143,11 +140,6 @@ final class SimBroker {
                                 wire.text(bytes(batch.valueArray(), batch.valueOffset(), batch.valueLength())),
                                 batch.timestamp()))));
         return records;
-    }
-
-    /** Where a partition between two sub-topologies began when this life did. */
-    long foundStart(TopicPartition partition) {
-        return foundStarts.getOrDefault(partition, 0L);
     }
 
     /** What is in a topic under each key, as its readers see it. */

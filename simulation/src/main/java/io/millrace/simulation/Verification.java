@@ -201,11 +201,9 @@ final class Verification {
         for (TopicPartition partition : broker.partitionsOf(program.boundaries().values())) {
             long start = broker.topics().startOffset(partition);
             long end = committed.getOrDefault(partition, 0L);
-            // A power loss may have taken the name of the first file, if nothing of it was ever committed.
-            boolean hasLostItsBegin = end == 0 && start == broker.foundStart(partition);
             checks.that(
                     Invariant.I9_PURGE,
-                    start <= end || hasLostItsBegin,
+                    start <= end,
                     () -> partition + " begins at " + start + ", but only " + end + " is committed");
         }
     }
