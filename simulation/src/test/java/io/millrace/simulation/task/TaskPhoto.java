@@ -1,4 +1,4 @@
-package io.millrace.simulation.rewind;
+package io.millrace.simulation.task;
 
 import io.millrace.config.StreamsConfig;
 import io.millrace.log.LogProducer;
@@ -51,7 +51,7 @@ final class TaskPhoto implements ObjectGraph.Leaves {
 
     /** Fields that may differ, and why. */
     private static final Map<String, String> FREE = Map.ofEntries(
-            Map.entry("StreamTask.wallMs", "is read from the clock before it is used"),
+            Map.entry("WallTime.lastMs", "is read from the clock before it is used"),
             Map.entry("StreamTask.commitStartNanos", "is set at the start of each commit"),
             Map.entry("RecordCoordinates.partition", "means something only while a record is processed"),
             Map.entry("RecordCoordinates.offset", "means something only while a record is processed"),

@@ -1,4 +1,4 @@
-package io.millrace.simulation.rewind;
+package io.millrace.simulation.task;
 
 import io.millrace.config.StreamsConfig;
 import io.millrace.dsl.Consumed;

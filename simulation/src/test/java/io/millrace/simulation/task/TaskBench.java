@@ -1,4 +1,4 @@
-package io.millrace.simulation.rewind;
+package io.millrace.simulation.task;
 
 import io.millrace.broker.EmbeddedBroker;
 import io.millrace.broker.EmbeddedProducer;
@@ -52,12 +52,13 @@ final class TaskBench implements AutoCloseable {
     private final SortedMap<TaskId, StreamTask> tasks = new TreeMap<>();
     private final Map<StreamTask, LogConsumer> consumers = new HashMap<>();
     private long nowMs = 1_000;
+    private long wallOffsetMs = 1_700_000_000_000L;
 
     private final class HandClock implements Clock {
 
         @Override
         public long wallMs() {
-            return nowMs;
+            return wallOffsetMs + nowMs;
         }
 
         @Override
@@ -126,6 +127,11 @@ final class TaskBench implements AutoCloseable {
 
     void advanceMs(long ms) {
         nowMs += ms;
+    }
+
+    /** The clock on the wall is set; that of the machine goes on. */
+    void setWallBy(long ms) {
+        wallOffsetMs += ms;
     }
 
     /** Processes all that a task can read, and runs the ticks that are due; commits nothing. Returns how many records it was. */

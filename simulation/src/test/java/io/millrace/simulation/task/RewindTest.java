@@ -1,4 +1,4 @@
-package io.millrace.simulation.rewind;
+package io.millrace.simulation.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.simulation.rewind;
+package io.millrace.simulation.task;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
