@@ -123,6 +123,35 @@ class UserCodeFailureTest {
     }
 
     @Test
+    void shouldProcessEachRecordOnceThoughErrorsEndThreadsInCommitsAndBetweenThem() {
+        failuresLeft.set(4);
+        builder.<String, String>stream("in")
+                .peek((key, value) -> throwAnErrorIfAnyIsLeft())
+                .groupByKey()
+                .reduce((aggregate, value) -> aggregate + value)
+                .toStream()
+                .peek((key, value) -> throwAnErrorIfAnyIsLeft())
+                .to("out");
+        try (StreamsRuntime runtime = start(StreamThreadExceptionResponse.REPLACE_THREAD)) {
+            Words.send(broker, "in", "k", "first");
+            Words.values(broker, "out", 1);
+            failuresLeft.set(3);
+            Words.send(broker, "in", "k", "-next");
+
+            assertThat(Words.values(broker, "out", 2)).containsExactly("first", "first-next");
+            Words.awaitState(runtime, State.RUNNING);
+        }
+    }
+
+    /** Every second one lets a record pass once, so that both functions throw. */
+    private void throwAnErrorIfAnyIsLeft() {
+        int left = failuresLeft.getAndDecrement();
+        if (left > 0 && left % 3 != 0) {
+            throw new NoClassDefFoundError("on purpose");
+        }
+    }
+
+    @Test
     void shouldCloseCompletelyThoughAProcessorFailsToCloseWithAnError() {
         builder.<String, String>stream("in").process(() -> new Processor<String, String, Void, Void>() {
             @Override
