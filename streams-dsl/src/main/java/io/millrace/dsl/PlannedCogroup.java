@@ -144,6 +144,7 @@ final class PlannedCogroup<K, VOut> implements CogroupedKStream<K, VOut> {
     @Override
     public <W extends Window> TimeWindowedCogroupedKStream<K, VOut> windowedBy(Windows<W> windows) {
         Objects.requireNonNull(windows, "windows cannot be null");
+        CostlyWindows.warnOf(windows);
         return new PlannedWindowCogroup<>(
                 this, new Windowing.Fixed(windows::windowsFor, windows.size(), windows.gracePeriodMs()));
     }

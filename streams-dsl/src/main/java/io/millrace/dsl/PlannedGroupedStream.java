@@ -120,6 +120,7 @@ final class PlannedGroupedStream<K, V> implements KGroupedStream<K, V> {
     @Override
     public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
         Objects.requireNonNull(windows, "windows cannot be null");
+        CostlyWindows.warnOf(windows);
         return new PlannedTimeWindows<>(
                 input,
                 new Windowing.Fixed(windows::windowsFor, windows.size(), windows.gracePeriodMs()),

@@ -122,7 +122,8 @@ final class GlobalThread extends Thread {
     private void close() {
         try {
             loop.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was, the application has to hear that the thread has ended.
             LOG.error("{} failed to close; what it had committed is safe", getName(), e);
         }
     }

@@ -73,6 +73,9 @@ final class Lifecycle {
                 if (told != null) {
                     told.onChange(next, before);
                 }
+            } catch (RuntimeException | Error e) {
+                // The change has happened: whoever made it goes on with what follows from it.
+                LOG.error("{}: the state listener failed when it heard of {}", applicationId, next, e);
             } finally {
                 synchronized (lock) {
                     announced = next;

@@ -160,7 +160,8 @@ final class StreamThread extends Thread {
     private void close() {
         try {
             loop.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was, the application has to hear that the thread has ended: somebody may wait for that.
             LOG.error("{} failed to close; its committed data is safe", getName(), e);
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.processor.TaskId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,13 +46,15 @@ final class StreamThreads {
         for (StreamThread thread : all()) {
             Throwable here = new Throwable("Where " + thread.getName() + " is");
             here.setStackTrace(thread.getStackTrace());
-            LOG.warn(
-                    "{} has not ended within the {} ms of close(), and goes on to end. If the process exits now, what it has not committed is processed again at the next"
-                            + " start; nothing is lost",
-                    thread.getName(),
-                    timeoutMs,
-                    here);
+            LOG.warn("{}", describeLate(thread, timeoutMs), here);
         }
+    }
+
+    static String describeLate(StreamThread thread, long timeoutMs) {
+        TaskId task = thread.loop().taskAtWork();
+        return thread.getName() + " has not ended within the " + timeoutMs + " ms of close(), and goes on to end; "
+                + (task == null ? "it is at work on none of its tasks" : "it is at work on task " + task)
+                + ", see its stack. If the process exits now, what it has not committed is processed again at the next start; nothing is lost";
     }
 
     List<StreamThread> all() {

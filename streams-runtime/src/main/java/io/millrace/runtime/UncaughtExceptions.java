@@ -19,7 +19,8 @@ final class UncaughtExceptions {
     StreamThreadExceptionResponse ask(Throwable e) {
         try {
             return handler.handle(e);
-        } catch (RuntimeException inHandler) {
+        } catch (Throwable inHandler) {
+            // Errors too: a thread that ends without an answer would be missed by nobody.
             LOG.error("The uncaught exception handler failed itself; the application shuts down", inHandler);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }

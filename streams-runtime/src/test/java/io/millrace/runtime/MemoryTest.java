@@ -66,7 +66,7 @@ class MemoryTest {
     }
 
     /** This test may run on a module path, with its classes patched into a module. */
-    private static String classPath() {
+    static String classPath() {
         return String.join(
                 File.pathSeparator,
                 Stream.of("jdk.module.path", "java.class.path")

@@ -21,8 +21,10 @@ import io.millrace.log.TopicDescription;
 import io.millrace.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,12 +211,28 @@ public final class Recovery {
                     throw new IllegalStateException(
                             "Partition " + i + " of topic '" + topic.name() + "' was not scanned");
                 }
-                partitions.add(log.open(ledger.logStart(id), ledger.compaction(id)));
+                PartitionLog opened = log.open(ledger.logStart(id), ledger.compaction(id));
+                forgetProducersOfTheLastProcess(log, opened);
+                partitions.add(opened);
             }
             topics.add(new Topic(
                     topic.number(),
                     new TopicDescription(topic.name(), topic.id(), topic.partitionCount(), topic.config()),
                     partitions));
+        }
+    }
+
+    /**
+     * A producer is an object of one process: nothing comes from it any more once that is over. Those with a transactional id have successors, who go on with the epoch;
+     * all others would be kept for as long as the log is.
+     */
+    private void forgetProducersOfTheLastProcess(LogRecovery log, PartitionLog opened) {
+        Set<Long> owned = new HashSet<>();
+        ledger.owners().forEach(owner -> owned.add(owner.producerId()));
+        for (long producerId : log.producerEpochs().keySet()) {
+            if (!owned.contains(producerId)) {
+                opened.forgetProducer(producerId);
+            }
         }
     }
 

@@ -81,9 +81,12 @@ final class WindowedRows<K, V, S> {
         this.codec = form.codec(topic, StoreSerdes.value(shape.name(), spec.valueSerde(), storeContext));
         this.outlived =
                 spec.caching() && userEngine == null && home.recordCache().isEnabled()
-                        ? new OutlivedRetention(layout, home.recordCache())
+                        ? new OutlivedRetention(layout, home.recordCache(), home.context())
                         : null;
         this.table = new Table(home, codec, form.stamps(), outlived == null ? layout : outlived, spec.caching());
+        if (outlived != null) {
+            table.join(outlived);
+        }
         this.progress = table.progress();
         this.context = home.context();
         this.expiredPuts = new ExpiredPuts(shape.name(), environment);

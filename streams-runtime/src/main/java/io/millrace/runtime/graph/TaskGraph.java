@@ -143,7 +143,7 @@ public final class TaskGraph implements AutoCloseable {
         for (GraphNode node : nodes) {
             try {
                 node.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Task {}: processor '{}' failed in close", scope.taskId(), node.name(), e);
             }
         }

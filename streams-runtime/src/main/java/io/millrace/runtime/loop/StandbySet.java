@@ -149,7 +149,7 @@ final class StandbySet {
             instance.tasks().remove(one.task().local());
             try {
                 close(one);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error(
                         "The standby of task {} failed to close; what it has is safe",
                         one.task().id(),

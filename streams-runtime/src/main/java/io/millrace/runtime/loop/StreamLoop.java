@@ -59,6 +59,8 @@ public final class StreamLoop implements AutoCloseable {
     private boolean givingUp;
     private boolean announced;
 
+    private volatile @Nullable TaskId taskAtWork;
+
     public StreamLoop(String name, LoopEnvironment environment, LoopListener listener) {
         RuntimeSettings settings = environment.tasks().settings();
         this.name = name;
@@ -139,6 +141,11 @@ public final class StreamLoop implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** The task that processes or ticks at this moment; null if none does. Safe from any thread. */
+    public @Nullable TaskId taskAtWork() {
+        return taskAtWork;
     }
 
     /** The tasks it has now. Only on its thread. */
@@ -308,18 +315,22 @@ public final class StreamLoop implements AutoCloseable {
         int count = 0;
         for (StreamTask task : tasks.all()) {
             if (task.state() == StreamTask.State.RUNNING && !reading.isReaderFarBehind(task)) {
+                taskAtWork = task.id();
                 count += task.processSlice(SLICE_RECORDS, clock.monotonicNanos() + SLICE_NANOS, reading::lag);
                 reading.balance(task);
             }
         }
+        taskAtWork = null;
         return count;
     }
 
     private int punctuate() {
         int count = 0;
         for (StreamTask task : tasks.all()) {
+            taskAtWork = task.id();
             count += task.punctuate();
         }
+        taskAtWork = null;
         return count;
     }
 

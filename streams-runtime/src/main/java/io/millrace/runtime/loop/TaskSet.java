@@ -191,7 +191,7 @@ final class TaskSet {
         for (StreamTask task : all()) {
             try {
                 close(task);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Task {} failed to close; its committed data is safe", task.id(), e);
             }
         }

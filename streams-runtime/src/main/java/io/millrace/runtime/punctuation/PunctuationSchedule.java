@@ -88,6 +88,16 @@ public final class PunctuationSchedule implements RewindableState {
         return count;
     }
 
+    /** The clock on the wall was set back: no tick that was less than an interval ahead is further away now, nor any to go back to. */
+    public void clockSetBack(long fromMs, long toMs) {
+        List<Timer> timers = List.copyOf(wallTimers);
+        wallTimers.clear();
+        timers.forEach(timer -> timer.restore(timer.mark().clockSetBack(fromMs, toMs)));
+        wallTimers.addAll(timers);
+        committed =
+                committed.stream().map(mark -> mark.clockSetBack(fromMs, toMs)).toList();
+    }
+
     /** Wall time of the next tick by wall clock; {@code Long.MAX_VALUE} if there is none. */
     public long nextWallMs() {
         Timer first = wallTimers.peek();

@@ -54,7 +54,18 @@ final class Timer implements Cancellable {
     }
 
     /** What of a timer a commit remembers. */
-    record Mark(Timer timer, long nextMs, boolean cancelled) {}
+    record Mark(Timer timer, long nextMs, boolean cancelled) {
+
+        /** On the same grid. What was more than an interval ahead waits for the time at which it was to begin. */
+        Mark clockSetBack(long fromMs, long toMs) {
+            boolean isNext = timer.type == PunctuationType.WALL_CLOCK_TIME && nextMs - fromMs <= timer.intervalMs;
+            long waitMs = nextMs - toMs;
+            if (!isNext || waitMs <= timer.intervalMs) {
+                return this;
+            }
+            return new Mark(timer, nextMs - (waitMs - 1) / timer.intervalMs * timer.intervalMs, cancelled);
+        }
+    }
 
     Mark mark() {
         return new Mark(this, nextMs, cancelled);

@@ -68,9 +68,9 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     private final UserCode userCode;
     private final RecordSlice slice;
     private final TaskPublisher publisher;
+    private final WallTime wall;
     private State state = State.RESTORING;
     private @Nullable TaskRestore restore;
-    private long wallMs;
     private long commitStartNanos;
 
     StreamTask(TaskParts parts, TaskRestore restore) {
@@ -85,7 +85,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         this.pacing = parts.pacing();
         this.positions = parts.positions();
         this.clock = parts.clock();
-        this.wallMs = clock.wallMs();
+        this.wall = new WallTime(clock, punctuations);
         this.restore = restore;
         this.userCode = new UserCode(scope.taskId(), coordinates);
         this.slice = new RecordSlice(parts);
@@ -155,7 +155,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (running.isDone()) {
             running.close();
             restore = null;
-            wallMs = clock.wallMs();
+            wall.read();
             userCode.run(() -> {
                 parts.graph().initProcessors();
                 return 0;
@@ -196,7 +196,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (state != State.RUNNING || group.isEmpty()) {
             return 0;
         }
-        wallMs = clock.wallMs();
+        long wallMs = wall.read();
         return publisher.processed(userCode.run(() -> slice.run(maxRecords, deadlineNanos, wallMs, lag)), wallMs);
     }
 
@@ -230,7 +230,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
         if (punctuations.nextWallMs() == Long.MAX_VALUE) {
             return 0;
         }
-        wallMs = clock.wallMs();
+        long wallMs = wall.read();
         if (!punctuations.isDue(PunctuationType.WALL_CLOCK_TIME, wallMs)) {
             return 0;
         }
@@ -338,7 +338,7 @@ public final class StreamTask implements CommitParticipant, AutoCloseable {
     }
 
     long wallMs() {
-        return wallMs;
+        return wall.lastMs();
     }
 
     void requestCommit() {

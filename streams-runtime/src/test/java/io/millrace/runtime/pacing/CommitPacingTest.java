@@ -56,4 +56,16 @@ class CommitPacingTest {
         pacing.finished(1, 2);
         assertThat(pacing.isDue(3, false, false)).isFalse();
     }
+
+    @Test
+    void shouldCommitOnceAfterACommitThatTookSeveralIntervals() {
+        CommitPacing pacing = new CommitPacing(100, EarlyCommits.NEVER, 0);
+        pacing.finished(100 * MS, 450 * MS);
+
+        assertThat(pacing.isDue(450 * MS, true, false)).isTrue();
+        pacing.finished(450 * MS, 460 * MS);
+        assertThat(pacing.isDue(549 * MS, true, false))
+                .as("those that were missed are not made up for")
+                .isFalse();
+    }
 }

@@ -75,4 +75,29 @@ class PunctuationScheduleTest {
 
         assertThat(ticks).containsExactlyInAnyOrder(17L, -17L);
     }
+
+    @Test
+    void shouldNotWaitLongerThanItsIntervalWhenTheClockIsSetBackAlsoAfterARewind() {
+        schedule.add(WALL_CLOCK_TIME, 10_130, 100, ticks::add);
+        schedule.add(STREAM_TIME, 10_130, 100, ticks::add);
+        schedule.committed();
+
+        schedule.clockSetBack(10_040, 55);
+        assertThat(schedule.nextWallMs()).as("on the same grid").isEqualTo(130);
+        schedule.punctuate(WALL_CLOCK_TIME, 130);
+        schedule.rewind();
+
+        assertThat(schedule.nextWallMs()).isEqualTo(130);
+        assertThat(schedule.isDue(STREAM_TIME, 10_129)).isFalse();
+        assertThat(ticks).containsExactly(130L);
+    }
+
+    @Test
+    void shouldBeginAtTheTimeThatWasAskedForThoughTheClockIsSetBackBefore() {
+        schedule.add(WALL_CLOCK_TIME, 90_000, 100, ticks::add);
+
+        schedule.clockSetBack(10_000, 5_000);
+
+        assertThat(schedule.nextWallMs()).isEqualTo(90_000);
+    }
 }

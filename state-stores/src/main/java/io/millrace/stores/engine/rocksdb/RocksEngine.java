@@ -20,7 +20,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -60,7 +62,12 @@ public final class RocksEngine implements KeyValueEngine {
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final FlushOptions flushInBackground =
             new FlushOptions().setWaitForFlush(false).setAllowWriteStall(false);
+    /** For other threads than the task's. */
     private final ReaderGate gate;
+    /** For the task, and for those who hold on to one of its stores though they should not; its own, so that readers do not slow it down. */
+    private final ReaderGate own;
+
+    private final Set<RocksScan> scans = ConcurrentHashMap.newKeySet();
     private final Set<RocksSnapshot> snapshots = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -70,6 +77,7 @@ public final class RocksEngine implements KeyValueEngine {
         this.database = database;
         this.families = families;
         this.gate = new ReaderGate(directory);
+        this.own = new ReaderGate(directory);
     }
 
     /** Opens engines whose families users may adjust. */
@@ -212,16 +220,27 @@ public final class RocksEngine implements KeyValueEngine {
 
     @Override
     public byte @Nullable [] get(int family, byte[] key) {
+        own.enter();
         try {
             return database.get(families.get(family), key);
         } catch (RocksDBException e) {
             throw failed("read", e);
+        } finally {
+            own.exit();
         }
     }
 
     @Override
     public EngineIterator scan(int family, byte @Nullable [] from, byte @Nullable [] toExclusive, ScanOrder order) {
-        return new RocksScan(database, families.get(family), new ReadOptions(), from, toExclusive, order);
+        own.enter();
+        try {
+            RocksScan scan = new RocksScan(
+                    database, families.get(family), new ReadOptions(), from, toExclusive, order, scans::remove);
+            scans.add(scan);
+            return scan;
+        } finally {
+            own.exit();
+        }
     }
 
     @Override
@@ -231,10 +250,13 @@ public final class RocksEngine implements KeyValueEngine {
 
     @Override
     public long approximateEntries(int family) {
+        own.enter();
         try {
             return database.getLongProperty(families.get(family), "rocksdb.estimate-num-keys");
         } catch (RocksDBException e) {
             throw failed("read", e);
+        } finally {
+            own.exit();
         }
     }
 
@@ -264,19 +286,25 @@ public final class RocksEngine implements KeyValueEngine {
 
     @Override
     public void write(EngineBatch batch) {
+        own.enter();
         try {
             database.write(writeOptions, ((RocksBatch) batch).nativeBatch());
         } catch (RocksDBException e) {
             throw failed("written", e);
+        } finally {
+            own.exit();
         }
     }
 
     @Override
     public void flush() {
+        own.enter();
         try {
             database.flush(flushInBackground, families);
         } catch (RocksDBException e) {
             throw failed("flushed", e);
+        } finally {
+            own.exit();
         }
     }
 
@@ -294,8 +322,7 @@ public final class RocksEngine implements KeyValueEngine {
             return;
         }
         closed = true;
-        gate.close();
-        snapshots.forEach(RocksSnapshot::free);
+        letNobodyIn();
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             database.flush(waiting, families);
         } catch (RocksDBException e) {
@@ -314,8 +341,7 @@ public final class RocksEngine implements KeyValueEngine {
             return;
         }
         closed = true;
-        gate.close();
-        snapshots.forEach(RocksSnapshot::free);
+        letNobodyIn();
         try {
             database.setDBOptions(
                     MutableDBOptions.builder().setAvoidFlushDuringShutdown(true).build());
@@ -324,6 +350,26 @@ public final class RocksEngine implements KeyValueEngine {
         } finally {
             giveUp();
         }
+    }
+
+    /** Frees what is native and not the engine's own: it must not outlive the database. */
+    private void letNobodyIn() {
+        gate.close();
+        own.close();
+        snapshots.forEach(RocksSnapshot::free);
+        if (!scans.isEmpty()) {
+            LOG.warn(
+                    "The program left iterators open in {}: {}. They are closed now. Close each one when it is done, best with try-with-resources: until then it keeps"
+                            + " files and memory that RocksDB could free",
+                    directory,
+                    scansByStore());
+            scans.forEach(RocksScan::close);
+        }
+    }
+
+    /** How many scans are open, by store. */
+    Map<String, Long> scansByStore() {
+        return scans.stream().collect(Collectors.groupingBy(RocksScan::store, TreeMap::new, Collectors.counting()));
     }
 
     private void giveUp() {

@@ -1,8 +1,11 @@
 package io.millrace.stores.engine.rocksdb;
 
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.stores.engine.EngineIterator;
 import io.millrace.stores.engine.ScanOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -19,10 +22,13 @@ final class RocksScan implements EngineIterator {
     private final byte @Nullable [] toExclusive;
     private final ScanOrder order;
     private final String directory;
-    private boolean closed;
+    private final ColumnFamilyHandle family;
+    private final Consumer<RocksScan> onClose;
+    private volatile boolean closed;
 
     /**
      * @param options closed with the scan
+     * @param onClose told once, after the scan has given up what is native
      */
     RocksScan(
             RocksDB database,
@@ -30,7 +36,10 @@ final class RocksScan implements EngineIterator {
             ReadOptions options,
             byte @Nullable [] from,
             byte @Nullable [] toExclusive,
-            ScanOrder order) {
+            ScanOrder order,
+            Consumer<RocksScan> onClose) {
+        this.family = family;
+        this.onClose = onClose;
         this.options = options;
         this.from = from;
         this.toExclusive = toExclusive;
@@ -78,20 +87,39 @@ final class RocksScan implements EngineIterator {
 
     @Override
     public byte[] key() {
+        requireOpen();
         return iterator.key();
     }
 
     @Override
     public byte[] value() {
+        requireOpen();
         return iterator.value();
     }
 
     @Override
     public void next() {
+        requireOpen();
         if (order == ScanOrder.ASCENDING) {
             iterator.next();
         } else {
             iterator.prev();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new InvalidStateStoreException("A scan of the state stores in " + directory
+                    + " is used after it was closed, by the program or together with its task.");
+        }
+    }
+
+    /** The store that it goes over. While it is open. */
+    String store() {
+        try {
+            return new String(family.getName(), StandardCharsets.UTF_8);
+        } catch (RocksDBException e) {
+            return "number " + family.getID();
         }
     }
 
@@ -101,6 +129,7 @@ final class RocksScan implements EngineIterator {
             closed = true;
             iterator.close();
             options.close();
+            onClose.accept(this);
         }
     }
 }

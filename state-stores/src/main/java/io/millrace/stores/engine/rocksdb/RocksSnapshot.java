@@ -57,8 +57,8 @@ final class RocksSnapshot implements EngineSnapshot {
         gate.enter();
         try {
             ReadOptions own = new ReadOptions().setSnapshot(snapshot);
-            SharedScan scan =
-                    new SharedScan(new RocksScan(database, families.get(family), own, from, toExclusive, order));
+            SharedScan scan = new SharedScan(
+                    new RocksScan(database, families.get(family), own, from, toExclusive, order, closed -> {}));
             scans.add(scan);
             return scan;
         } finally {

@@ -3,6 +3,7 @@ package io.millrace.stores.engine.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.errors.InvalidStateStoreException;
 import io.millrace.errors.ProcessorStateException;
 import io.millrace.stores.engine.EngineFactory;
 import io.millrace.stores.engine.EngineIterator;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,5 +159,45 @@ class RocksEngineTest {
                     .hasMessageContaining(directory.toString())
                     .hasMessageContaining("no other process");
         }
+    }
+
+    @Test
+    void shouldCloseScansThatTheProgramHasLeftOpenAndTellOfWhichStores() {
+        KeyValueEngine engine = open("s", "other");
+        put(engine, 1, "a", "b", "c");
+        put(engine, 2, "a");
+        List<EngineIterator> left = List.of(
+                engine.scan(1, null, null, ScanOrder.ASCENDING),
+                engine.scan(1, bytes("b"), null, ScanOrder.ASCENDING),
+                engine.scan(2, null, null, ScanOrder.DESCENDING));
+        engine.scan(1, null, null, ScanOrder.ASCENDING).close();
+        assertThat(((RocksEngine) engine).scansByStore()).isEqualTo(Map.of("s", 2L, "other", 1L));
+
+        engine.close();
+
+        for (EngineIterator scan : left) {
+            assertThat(scan.isValid()).isFalse();
+            assertThatThrownBy(scan::key).isInstanceOf(InvalidStateStoreException.class);
+            assertThatThrownBy(scan::value).isInstanceOf(InvalidStateStoreException.class);
+            assertThatThrownBy(scan::next).isInstanceOf(InvalidStateStoreException.class);
+            scan.close();
+        }
+        try (KeyValueEngine again = open("s", "other")) {
+            assertThat(keys(again.scan(1, null, null, ScanOrder.ASCENDING))).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void shouldNotLetAnyoneIntoNativeCodeAfterItsClose() {
+        KeyValueEngine engine = open("s");
+        put(engine, 1, "a");
+        engine.close();
+
+        assertThatThrownBy(() -> engine.get(1, bytes("a"))).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> engine.scan(1, null, null, ScanOrder.ASCENDING))
+                .isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> engine.approximateEntries(1)).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(engine::flush).isInstanceOf(InvalidStateStoreException.class);
+        engine.close();
     }
 }
