@@ -59,9 +59,9 @@ record Setup(
 
     /** The same in other surroundings, as far as what comes out is determined there. */
     Setup with(Variation given) {
-        // Which record fails is not described where rows of outer joins, suppressed rows or records that have waited come
-        // out, nor how often a sliding window does, which the step that fails counts. A record that fails in a cache is
-        // not skipped.
+        // Which record fails is not described where rows of outer joins, suppressed rows or records that have waited
+        // come out, nor how often a sliding window does, which the step that fails counts. A record that fails in a
+        // cache is not skipped.
         boolean fails = given.fails()
                 && !isCached
                 && isExactlyOnce
