@@ -233,10 +233,32 @@ public final class PartitionReader {
         return null;
     }
 
+    /** Where the reader was before a batch that lies behind a gap: if the next one does not follow it, the offset of either is wrong, and no checksum says of which. */
+    private final class Before {
+
+        private final int batches;
+        private final long positionThen = position;
+        private final @Nullable BatchCursor lastThen = last;
+        private final int bytesThen = bytesRead;
+
+        Before(int batches) {
+            this.batches = batches;
+        }
+
+        void takeBack(List<RecordBatch> out) {
+            out.subList(batches, out.size()).clear();
+            position = positionThen;
+            last = lastThen;
+            bytesRead = bytesThen;
+            filePositionOffset = -1;
+        }
+    }
+
     private boolean readChunk(LogView view, ChunkReader chunk, long limit, int maxBytes, List<RecordBatch> out)
             throws IOException {
         int before = bytesRead;
         long expected = expectedOffset(chunk);
+        Before uncertain = null;
         long end = endOf(view, chunk.segment());
         while (position < limit && chunk.next()) {
             String problem = problem(chunk, end);
@@ -250,8 +272,12 @@ public final class PartitionReader {
             byte[] bytes = chunk.bytes();
             long base = BatchFormat.baseOffset(bytes, chunk.start());
             if (expected >= 0 && base != expected && (base < expected || base >= gapsBelow())) {
+                if (uncertain != null && base < expected) {
+                    uncertain.takeBack(out);
+                }
                 throw chunk.corrupt("its offset is " + base + ", expected " + expected, position);
             }
+            uncertain = base == expected ? null : new Before(out.size());
             expected = BatchFormat.lastOffset(bytes, chunk.start()) + 1;
             if (expected <= position) {
                 continue;
