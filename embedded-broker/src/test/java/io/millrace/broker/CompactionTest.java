@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,6 +268,32 @@ class CompactionTest {
                 .hasMessageContaining("131072 to 131072");
         flip("c-0/00000000000000000000.log", 5, 2);
         assertThat(fold(fixture.committed())).isEqualTo(fixture.expected);
+    }
+
+    @Test
+    void shouldNotDeliverABatchWhoseOffsetIsThatOfTheNextOne() throws IOException {
+        fixture.commit("a=1", "b=2", "c=3", "d=4");
+        for (int i = 0; i < 10; i++) {
+            fixture.put("k" + i, "v" + i);
+        }
+        fixture.roll();
+        fixture.housekeeping();
+        ConsumerOptions reader = new ConsumerOptions(
+                "r", Optional.empty(), Optional.empty(), Isolation.READ_UNCOMMITTED, 1 << 20, 1_000);
+        // Within a compacted segment there may be gaps: 4 is added to the offset of the first batch, of which there is
+        // one behind it.
+        flip("c-0/00000000000000000000.log", 7, 4);
+
+        try (LogConsumer consumer = fixture.broker.consumer(reader)) {
+            consumer.assign(List.of(CompactionFixture.C0));
+            consumer.seek(CompactionFixture.C0, 4);
+            assertThatThrownBy(() -> consumer.poll(0))
+                    .isInstanceOf(CorruptLogException.class)
+                    .hasMessageContaining("its offset is 4, expected 8");
+            flip("c-0/00000000000000000000.log", 7, 4);
+            assertThat(consumer.poll(0)).isNotEmpty();
+            assertThat(consumer.position(CompactionFixture.C0)).isGreaterThan(8);
+        }
     }
 
     private void flip(String path, long position, int bits) throws IOException {
