@@ -136,7 +136,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {4_243, 5_235, 513_874, 531_263})
+    @ValueSource(longs = {4_243, 5_235, 513_874, 515_700, 531_263})
     void shouldHoldForSeedsThatOnceFailedInTheirSurroundings(long seed) {
         assertThatCode(() -> Simulation.run(seed)).doesNotThrowAnyException();
     }
