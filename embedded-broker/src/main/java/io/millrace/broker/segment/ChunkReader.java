@@ -134,6 +134,32 @@ final class ChunkReader {
         return first == second ? null : "its offset was read as " + first + " and then as " + second;
     }
 
+    /**
+     * Looks whether the batch ends before the next one begins, where no batch before it says what its offset must be: were it too large, readers would pass over
+     * what is between. One that is only a little too large is in its place still.
+     *
+     * @param end offset behind the segment
+     * @return what is wrong with it; null if nothing is
+     */
+    @Nullable
+    String overlap(long end) throws IOException {
+        long last = BatchFormat.lastOffset(chunk, start);
+        long next = nextOffset(end);
+        return last < next ? null : "its last offset is " + last + ", and the next batch begins with " + next;
+    }
+
+    private long nextOffset(long end) throws IOException {
+        int at = start + batchBytes;
+        if (length - at >= BatchFormat.HEADER_BYTES) {
+            return BatchFormat.baseOffset(chunk, at);
+        }
+        byte[] header = new byte[BatchFormat.HEADER_BYTES];
+        long position = chunkPosition + at;
+        return position < limit && segment.log.read(position, header, 0, header.length) == header.length
+                ? BatchFormat.baseOffset(header, 0)
+                : end;
+    }
+
     /** The error for a reader that came upon a bad batch. */
     CorruptLogException corrupt(String problem, long offset) {
         return new CorruptLogException(

@@ -238,43 +238,20 @@ public final class PartitionReader {
         }
         long base = BatchFormat.baseOffset(chunk.bytes(), chunk.start());
         long next = expected < 0 ? position : expected;
-        boolean isBehindGap = base > next && base >= gapsBelow();
-        return base < expected || isBehindGap ? "its offset is " + base + ", expected " + next : null;
-    }
-
-    /** Where the reader was before a batch that lies behind a gap: if the next one does not follow it, the offset of either is wrong, and no checksum says of which. */
-    private final class Before {
-
-        private final int batches;
-        private final long positionThen = position;
-        private final @Nullable BatchCursor lastThen = last;
-        private final int bytesThen = bytesRead;
-
-        Before(int batches) {
-            this.batches = batches;
+        if (base < expected || base > next && base >= gapsBelow()) {
+            return "its offset is " + base + ", expected " + next;
         }
-
-        void takeBack(List<RecordBatch> out) {
-            out.subList(batches, out.size()).clear();
-            position = positionThen;
-            last = lastThen;
-            bytesRead = bytesThen;
-            filePositionOffset = -1;
-        }
+        return base > next ? chunk.overlap(end) : null;
     }
 
     private boolean readChunk(LogView view, ChunkReader chunk, long limit, int maxBytes, List<RecordBatch> out)
             throws IOException {
         int before = bytesRead;
         long expected = expectedOffset(chunk);
-        Before uncertain = null;
         long end = endOf(view, chunk.segment());
         while (position < limit && chunk.next()) {
             String problem = problem(chunk, expected, end);
             if (problem != null) {
-                if (uncertain != null && chunk.problem() == null) {
-                    uncertain.takeBack(out);
-                }
                 if (isReplaced(chunk.segment())) {
                     return true;
                 }
@@ -282,7 +259,6 @@ public final class PartitionReader {
                 throw chunk.corrupt(problem, position);
             }
             byte[] bytes = chunk.bytes();
-            uncertain = BatchFormat.baseOffset(bytes, chunk.start()) == expected ? null : new Before(out.size());
             expected = BatchFormat.lastOffset(bytes, chunk.start()) + 1;
             if (expected <= position) {
                 continue;

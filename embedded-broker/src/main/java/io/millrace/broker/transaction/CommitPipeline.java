@@ -281,7 +281,8 @@ public final class CommitPipeline {
             process();
             if (!unpublished.isEmpty()) {
                 throw new BrokerUnavailableException(
-                        "Commits are decided that cannot be published at the moment; free space on the disk and try again");
+                        "Commits are decided that cannot be published at the moment, since the storage cannot be written. Nothing is lost; free space on"
+                                + " the disk and try again");
             }
             return work.run();
         } finally {

@@ -50,8 +50,8 @@ abstract class SimpleRequest implements Request {
         LogEntry decided = entry;
         if (decided == null) {
             throw new BrokerUnavailableException(
-                    "Earlier commits cannot be published at the moment, and this one waits behind them; free space on the disk and try"
-                            + " again");
+                    "Earlier commits are decided, but cannot be published at the moment, since the storage cannot be written, and this"
+                            + " one waits behind them. Nothing is lost; free space on the disk and try again");
         }
         return decided;
     }

@@ -149,7 +149,7 @@ final class TaskPhoto implements ObjectGraph.Leaves {
         if (object instanceof Table table) {
             tables.add(table);
             // Made at the first scan, and kept from then on.
-            call(read(table, "overlay"), "rows", read(table, "held"), read(table, "dirty"));
+            call(read(table, "overlay"), "rows", read(read(table, "committed"), "held"), read(table, "dirty"));
         }
         if (object.getClass().getSimpleName().equals("SuppressBuffer")) {
             // It reads its rows when it is used next, if they may have changed.
