@@ -213,6 +213,24 @@ class DurabilityTest {
     }
 
     @Test
+    void shouldWriteNoSnapshotOfWhatAFailedSyncHasLeftThoughTheNextOneSaysThatAllIsWell() {
+        BrokerFixture fixture = synced();
+        fixture.write(A0, "safe");
+        LogProducer producer = fixture.transactional("p");
+        producer.begin();
+        append(producer, A0, "unsure");
+        PendingCommit commit =
+                fixture.broker.commit(List.of(producer), () -> {}).get(0);
+        fixture.disk.failNextSync();
+
+        // Before its snapshot it decides about the commit.
+        fixture.broker.close();
+
+        assertThat(commit.state()).isEqualTo(PendingCommit.State.UNKNOWN);
+        assertThat(fixture.disk.list("commit-log")).noneMatch(name -> name.endsWith(".snapshot"));
+    }
+
+    @Test
     void shouldNameThePathAndGoOnOncePermissionIsBack() {
         BrokerFixture fixture = new BrokerFixture();
         fixture.broker.close();

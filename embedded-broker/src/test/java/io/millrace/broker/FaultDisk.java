@@ -16,6 +16,7 @@ final class FaultDisk implements Disk {
     final List<String> syncs = new ArrayList<>();
     private long writableBytes = Long.MAX_VALUE;
     private boolean syncsFail;
+    private boolean nextSyncFails;
     private @Nullable String writeFailure;
     private long writtenBytes;
     // Syncs that somebody waits for one after the other.
@@ -51,6 +52,11 @@ final class FaultDisk implements Disk {
 
     void failSyncs() {
         syncsFail = true;
+    }
+
+    /** One sync fails, and those after it say that all is well, as Linux does. */
+    void failNextSync() {
+        nextSyncFails = true;
     }
 
     void startMachineAnew(String newIncarnation) {
@@ -104,7 +110,8 @@ final class FaultDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            if (syncsFail) {
+            if (syncsFail || nextSyncFails) {
+                nextSyncFails = false;
                 throw new IOException("Input/output error");
             }
             syncs.add(path);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a partition's files is not durable yet, and how far the log is. Notes are made under the log's writer lock; syncs run beside the writer, one at a time: a
@@ -25,6 +26,9 @@ final class UnsyncedFiles {
     private boolean hasNewMetadata;
 
     private volatile long syncedOffset;
+
+    // Guarded by the lock over syncs.
+    private @Nullable IOException failure;
 
     UnsyncedFiles(Disk disk, String directory, ReentrantLock writer, long syncedOffset) {
         this.disk = disk;
@@ -52,24 +56,42 @@ final class UnsyncedFiles {
         hasNewMetadata = true;
     }
 
-    /** Makes everything that was written so far durable, up to the end that {@code end} tells under the writer's lock. */
+    /**
+     * Makes everything that was written so far durable, up to the end that {@code end} tells under the writer's lock. After a failure it fails for ever: the system may
+     * say that all is well the next time, though it has dropped what it could not write.
+     */
     void sync(LongSupplier end) throws IOException {
         syncing.lock();
         try {
-            List<Segment> files;
-            boolean names;
-            boolean metadata;
-            long reached;
-            writer.lock();
-            try {
-                files = List.copyOf(segments);
-                names = hasNewNames;
-                metadata = hasNewMetadata;
-                reached = end.getAsLong();
-                forgetAll();
-            } finally {
-                writer.unlock();
-            }
+            requireNoFailure();
+            syncFiles(end);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private void requireNoFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException("an earlier sync has failed", failure);
+        }
+    }
+
+    private void syncFiles(LongSupplier end) throws IOException {
+        List<Segment> files;
+        boolean names;
+        boolean metadata;
+        long reached;
+        writer.lock();
+        try {
+            files = List.copyOf(segments);
+            names = hasNewNames;
+            metadata = hasNewMetadata;
+            reached = end.getAsLong();
+            forgetAll();
+        } finally {
+            writer.unlock();
+        }
+        try {
             for (Segment file : files) {
                 file.log.sync();
             }
@@ -82,10 +104,11 @@ final class UnsyncedFiles {
                 disk.syncDirectory(directory);
                 disk.syncDirectory("");
             }
-            syncedOffset = Math.max(syncedOffset, reached);
-        } finally {
-            syncing.unlock();
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
+        syncedOffset = Math.max(syncedOffset, reached);
     }
 
     /** Under the writer's lock: nothing of what was written has to become durable any more. */

@@ -116,6 +116,7 @@ public final class Checkpoint {
         } catch (IOException e) {
             throw environment.health().fail("A log could not be synced", e);
         }
+        environment.health().requireWritable();
         files.writeSnapshot(captured.number(), captured.content());
         for (Point point : captured.points()) {
             point.log().recoveryPointIsDurable(point.entry().state());
@@ -150,6 +151,8 @@ public final class Checkpoint {
     }
 
     private Captured capture() throws IOException {
+        // The group before may have failed to sync the commit log; another sync may say that all is well.
+        environment.health().requireWritable();
         appendedAtLast = environment.appendedBytes().get();
         List<Point> points = new ArrayList<>();
         for (Topic topic : topics.all()) {
