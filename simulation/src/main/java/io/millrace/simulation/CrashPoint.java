@@ -59,6 +59,11 @@ final class CrashPoint {
         if (dead) {
             throw new SimulatedCrash("dead already, at " + where);
         }
+        if (where.endsWith(" storage-failed")) {
+            // A process that dies between a failed sync and the note of it is what L8 of docs/failure-modes.md cannot
+            // help.
+            return;
+        }
         passed++;
         if (changesBefore > 0 && isChangeOfFiles(where)) {
             changesBefore--;

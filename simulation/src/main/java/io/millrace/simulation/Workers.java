@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** Runs numbered pieces of work that share nothing on a few threads of its own. */
-final class Workers {
+public final class Workers {
 
     private Workers() {}
 
@@ -17,7 +17,7 @@ final class Workers {
      * @param last inclusive
      * @param goesOn asked before each; no more begin once it is false
      */
-    static void forEach(long first, long last, int threads, BooleanSupplier goesOn, LongConsumer work) {
+    public static void forEach(long first, long last, int threads, BooleanSupplier goesOn, LongConsumer work) {
         AtomicLong next = new AtomicLong(first);
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

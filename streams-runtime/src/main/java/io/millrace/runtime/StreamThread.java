@@ -4,6 +4,7 @@ import io.millrace.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionR
 import io.millrace.errors.TaskMigratedException;
 import io.millrace.errors.TimeoutException;
 import io.millrace.log.FencedException;
+import io.millrace.log.TransactionExpiredException;
 import io.millrace.runtime.loop.StreamLoop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,8 +152,8 @@ final class StreamThread extends Thread {
             while (!loop.isSettled()) {
                 loop.await();
             }
-        } catch (TaskMigratedException | FencedException e) {
-            // No failure: the tasks have a new owner, who processes again what could not be committed here.
+        } catch (TaskMigratedException | FencedException | TransactionExpiredException e) {
+            // No failure: what could not be committed here is processed again, by a new owner or at the next start.
             LOG.info("{} closes without its last commit: {}", getName(), e.getMessage());
         }
     }

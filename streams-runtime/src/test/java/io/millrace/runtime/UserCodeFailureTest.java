@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,30 @@ class UserCodeFailureTest {
 
     private long visible(String topic) {
         return broker.topics().endOffset(new TopicPartition(topic, 0), Isolation.READ_COMMITTED);
+    }
+
+    // ---- functions that take too long ----
+
+    @Test
+    void shouldProcessAgainWhatTookLongerThanATransactionMayTake() {
+        config.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 300);
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        failuresLeft.set(2);
+        copy(value -> {
+            if (value.equals("slow") && failuresLeft.getAndDecrement() > 0) {
+                // Longer than the timeout, with a transaction open.
+                LockSupport.parkNanos(Duration.ofMillis(900).toNanos());
+            }
+            return value;
+        });
+        try (StreamsRuntime runtime = start(StreamThreadExceptionResponse.SHUTDOWN_CLIENT)) {
+            Words.send(broker, "in", "k", "first", "k", "slow", "k", "last");
+
+            assertThat(Words.values(broker, "out", 3)).containsExactly("first", "slow", "last");
+            assertThat(failuresLeft.get()).isNegative();
+            assertThat(reported).hasNullValue();
+            assertThat(runtime.state()).isEqualTo(State.RUNNING);
+        }
     }
 
     // ---- errors of the virtual machine ----

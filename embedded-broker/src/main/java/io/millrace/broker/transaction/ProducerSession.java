@@ -8,7 +8,7 @@ import io.millrace.broker.segment.StorageHealth;
 import io.millrace.broker.topic.TopicRegistry;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.FencedException;
-import io.millrace.log.LogException;
+import io.millrace.log.TransactionExpiredException;
 import io.millrace.time.Clock;
 import io.millrace.time.Scheduler;
 import java.util.ArrayList;
@@ -108,9 +108,10 @@ final class ProducerSession {
         return switch (state) {
             case FENCED -> fenced();
             case EXPIRED ->
-                new LogException(name() + " cannot " + what + ": its transaction was open for longer than "
-                        + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
-                        + " ms and was aborted. Abort, and do its work again.");
+                new TransactionExpiredException(
+                        name() + " cannot " + what + ": its transaction was open for longer than "
+                                + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+                                + " ms and was aborted. Abort, and do its work again.");
             case IDLE -> new IllegalStateException(name() + " cannot " + what + ": no transaction has been begun");
             case OPEN -> new IllegalStateException(name() + " cannot " + what + ": a transaction is open");
             case COMMITTING ->

@@ -5,6 +5,7 @@ import io.millrace.broker.Durability;
 import io.millrace.broker.disk.FileDisk;
 import io.millrace.errors.MillraceException;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
+import io.millrace.simulation.Workers;
 import io.millrace.simulation.process.Victim.Manner;
 import io.millrace.simulation.process.Victim.Place;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorruptionLoop {
 
+    private static final int WORKERS = 4;
     private static final int NUMBERS = 1_500;
     private static final int KEYS = 60;
     private static final int MESSAGE_LENGTH_MIN = 40;
@@ -38,9 +42,10 @@ public final class CorruptionLoop {
     private final Path root;
     private final long seed;
     private final Workload workload = new Workload(KEYS);
-    private final Expectation expectation = new Expectation(workload);
     private final Set<Long> acknowledged = new HashSet<>();
-    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final Map<String, Integer> outcomes = new ConcurrentSkipListMap<>();
+    private final AtomicLong checks = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
      * @param root where directories of data are made; that of a violation stays
@@ -62,23 +67,43 @@ public final class CorruptionLoop {
         Path closed = root.resolve("closed");
         Path killed = root.resolve("killed");
         makeOriginals(closed, killed);
-        for (int i = 0; i < damages; i++) {
-            Random random = new Random(seed * 1_000_003 + i);
-            Path copy = root.resolve("damaged-" + i);
-            copy(random.nextBoolean() ? closed : killed, copy);
-            Damage damage = Damage.inflict(copy, random);
+        // Each of them waits for something most of the time.
+        Workers.forEach(0, damages - 1L, WORKERS, () -> failure.get() == null, i -> {
             try {
-                String outcome = damage.isChange(copy) ? outcome(copy, damage) : "no change";
-                outcomes.merge(damage.kind() + ": " + outcome, 1, Integer::sum);
-            } catch (KillLoop.Violation e) {
-                throw new KillLoop.Violation("damage " + i + " of seed " + seed + ", " + damage + ": " + e.getMessage()
-                        + "\nThe data is in " + copy);
+                damage(i, closed, killed);
+            } catch (InterruptedException | IOException | RuntimeException | AssertionError e) {
+                failure.compareAndSet(null, e);
             }
-            delete(copy);
-        }
+        });
+        throwFailure();
         delete(closed);
         delete(killed);
-        return new Result(outcomes, expectation.checks());
+        return new Result(outcomes, checks.get());
+    }
+
+    private void throwFailure() throws IOException {
+        Throwable first = failure.get();
+        if (first instanceof KillLoop.Violation violation) {
+            throw violation;
+        }
+        if (first != null) {
+            throw new IOException("The loop failed, not what it looks at", first);
+        }
+    }
+
+    private void damage(long number, Path closed, Path killed) throws IOException, InterruptedException {
+        Random random = new Random(seed * 1_000_003 + number);
+        Path copy = root.resolve("damaged-" + number);
+        copy(random.nextBoolean() ? closed : killed, copy);
+        Damage damage = Damage.inflict(copy, random);
+        try {
+            String outcome = damage.isChange(copy) ? outcome(copy, damage) : "no change";
+            outcomes.merge(damage.kind() + ": " + outcome, 1, Integer::sum);
+        } catch (KillLoop.Violation e) {
+            throw new KillLoop.Violation("damage " + number + " of seed " + seed + ", " + damage + ": " + e.getMessage()
+                    + "\nThe data is in " + copy);
+        }
+        delete(copy);
     }
 
     private static Manner manner() {
@@ -161,7 +186,9 @@ public final class CorruptionLoop {
     }
 
     private void require(Snapshot snapshot) {
+        Expectation expectation = new Expectation(workload);
         List<String> violations = expectation.check(snapshot, acknowledged, NUMBERS);
+        checks.addAndGet(expectation.checks());
         if (!violations.isEmpty()) {
             throw new KillLoop.Violation(String.join("\n", violations.subList(0, Math.min(10, violations.size()))));
         }

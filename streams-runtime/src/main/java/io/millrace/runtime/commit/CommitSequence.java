@@ -9,6 +9,7 @@ import io.millrace.log.GroupMembership;
 import io.millrace.log.LogBroker;
 import io.millrace.log.LogProducer;
 import io.millrace.log.PendingCommit;
+import io.millrace.log.TransactionExpiredException;
 import io.millrace.log.UnknownTopicException;
 import io.millrace.record.TopicPartition;
 import java.util.ArrayList;
@@ -190,7 +191,9 @@ public final class CommitSequence {
         if (failure instanceof FencedException fenced) {
             return migrated(task, fenced);
         }
-        if (failure instanceof UnknownTopicException || failure instanceof BrokerUnavailableException) {
+        if (failure instanceof UnknownTopicException
+                || failure instanceof BrokerUnavailableException
+                || failure instanceof TransactionExpiredException) {
             // Not the task's fault, and the loop may know what to do.
             return failure;
         }

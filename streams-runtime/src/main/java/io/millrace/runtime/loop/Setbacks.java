@@ -5,6 +5,7 @@ import io.millrace.errors.TaskMigratedException;
 import io.millrace.log.BrokerUnavailableException;
 import io.millrace.log.FencedException;
 import io.millrace.log.LogException;
+import io.millrace.log.TransactionExpiredException;
 import io.millrace.stores.engine.DamagedStoreException;
 import io.millrace.stores.engine.UnavailableStoreException;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ final class Setbacks {
         REOPEN,
         /** The same, and have the group distribute them anew. */
         REDISTRIBUTE,
-        /** Put the tasks back to their last commits, and rest. */
+        /** Put the tasks back to their last commits; the outage says whether to rest. */
         REWIND
     }
 
@@ -46,6 +47,10 @@ final class Setbacks {
             // Also in the middle of processing: what a task appends may be refused before its next commit is.
             LOG.warn("{}: {}", loopName, failure.getMessage());
             return Remedy.REOPEN;
+        }
+        if (failure instanceof TransactionExpiredException) {
+            LOG.warn("{}: {} Its tasks are back at their last commits", loopName, failure.getMessage());
+            return Remedy.REWIND;
         }
         if (failure instanceof DamagedStoreException damage) {
             rebuilds.begin(damage);

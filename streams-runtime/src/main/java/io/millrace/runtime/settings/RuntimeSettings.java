@@ -4,6 +4,7 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.StreamsConfig;
 import io.millrace.log.ConsumerOptions;
 import io.millrace.log.Isolation;
+import io.millrace.log.ProducerOptions;
 import io.millrace.processor.TimestampExtractor;
 import io.millrace.runtime.assignment.TaskAssignment;
 import io.millrace.runtime.commit.CommitSequence.StepProbe;
@@ -33,6 +34,7 @@ public final class RuntimeSettings {
     private final Map<String, Object> originals;
     private final boolean exactlyOnce;
     private final long commitIntervalMs;
+    private final long transactionTimeoutMs;
     private final long maxTaskIdleMs;
     private final int bufferedRecords;
     private final int threadCount;
@@ -48,6 +50,11 @@ public final class RuntimeSettings {
         this.originals = config.originals();
         this.exactlyOnce = config.isExactlyOnce();
         this.commitIntervalMs = config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        Object timeoutGiven =
+                config.originalsWithPrefix(StreamsConfig.PRODUCER_PREFIX).get("transaction.timeout.ms");
+        this.transactionTimeoutMs = timeoutGiven == null
+                ? Math.max(ProducerOptions.DEFAULT_TRANSACTION_TIMEOUT_MS, 2 * commitIntervalMs)
+                : Long.parseLong(timeoutGiven.toString());
         this.maxTaskIdleMs = config.getLong(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
         this.bufferedRecords = config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG);
         this.threadCount = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
@@ -78,6 +85,11 @@ public final class RuntimeSettings {
 
     public long commitIntervalMs() {
         return commitIntervalMs;
+    }
+
+    /** After which the broker aborts a transaction that is open: as given for producers, or a minute, or twice the commit interval if that is longer. */
+    public long transactionTimeoutMs() {
+        return transactionTimeoutMs;
     }
 
     public long maxTaskIdleMs() {

@@ -163,9 +163,7 @@ public final class TaskFactory {
     private ProducerOptions producerOptions(TaskId id) {
         String name = settings.applicationId() + "-" + id;
         return new ProducerOptions(
-                name,
-                settings.isExactlyOnce() ? Optional.of(name) : Optional.empty(),
-                Math.max(ProducerOptions.DEFAULT_TRANSACTION_TIMEOUT_MS, 2 * settings.commitIntervalMs()));
+                name, settings.isExactlyOnce() ? Optional.of(name) : Optional.empty(), settings.transactionTimeoutMs());
     }
 
     private StreamTask create(TaskSpec spec, LogProducer producer) {
