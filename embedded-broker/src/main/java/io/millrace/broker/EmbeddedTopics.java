@@ -277,7 +277,7 @@ final class EmbeddedTopics implements TopicAdmin {
     public long lastCommitNumber() {
         ledger.lock().lock();
         try {
-            return ledger.lastCommitNumber();
+            return ledger.lastDecidedNumber();
         } finally {
             ledger.lock().unlock();
         }

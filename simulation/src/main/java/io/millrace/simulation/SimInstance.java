@@ -3,6 +3,7 @@ package io.millrace.simulation;
 import io.millrace.config.StreamsConfig;
 import io.millrace.errors.StreamsException;
 import io.millrace.errors.TaskMigratedException;
+import io.millrace.log.TransactionExpiredException;
 import io.millrace.processor.StandbyUpdateListener;
 import io.millrace.processor.StateRestoreListener;
 import io.millrace.processor.TaskId;
@@ -203,7 +204,7 @@ final class SimInstance {
     void close() {
         try {
             settle();
-        } catch (TaskMigratedException e) {
+        } catch (TaskMigratedException | TransactionExpiredException e) {
             world.failed(e);
         }
         loops.forEach(StreamLoop::close);

@@ -138,7 +138,8 @@ class SimulationTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                4_243, 5_235, 513_874, 515_700, 531_263, 3_547, 7_047_611, 7_129_154, 7_227_600, 8_083_053, 8_228_710
+                4_243, 5_235, 513_874, 515_700, 531_263, 3_547, 7_047_611, 7_129_154, 7_227_600, 8_083_053, 8_228_710,
+                9_056_503, 9_161_407
             })
     void shouldHoldForSeedsThatOnceFailedInTheirSurroundings(long seed) {
         assertThatCode(() -> Simulation.run(seed)).doesNotThrowAnyException();

@@ -21,6 +21,7 @@ public final class Ledger {
     private final ReentrantLock lock = new ReentrantLock();
 
     private long lastCommitNumber;
+    private long lastDecidedNumber;
     private long nextProducerId;
     private int nextTopicNumber = 1;
     private final Map<Integer, LogEntry.TopicCreated> topics = new TreeMap<>();
@@ -40,12 +41,12 @@ public final class Ledger {
     public void apply(LogEntry entry) {
         assert lock.isHeldByCurrentThread();
         if (entry instanceof LogEntry.Decision decision) {
-            lastCommitNumber = Math.max(lastCommitNumber, decision.commitNumber());
+            reached(decision.commitNumber());
             if (decision.membership() != null) {
                 putOffsets(decision.membership().group(), decision.inputs());
             }
         } else if (entry instanceof LogEntry.OffsetsCommitted committed) {
-            lastCommitNumber = Math.max(lastCommitNumber, committed.commitNumber());
+            reached(committed.commitNumber());
             putOffsets(committed.membership().group(), committed.inputs());
         } else if (entry instanceof LogEntry.LogStartMoved moved) {
             logStarts.merge(moved.start().partition(), moved.start().offset(), Math::max);
@@ -76,7 +77,7 @@ public final class Ledger {
         } else if (entry instanceof LogEntry.Opened now) {
             opened = now;
         } else if (entry instanceof LogEntry.SnapshotEnd end) {
-            lastCommitNumber = Math.max(lastCommitNumber, end.lastCommitNumber());
+            reached(end.lastCommitNumber());
             nextTopicNumber = Math.max(nextTopicNumber, end.nextTopicNumber());
         }
     }
@@ -107,8 +108,24 @@ public final class Ledger {
         return entries;
     }
 
+    /** The last number that was taken, whether its decision is in the commit log yet or not. */
     public long lastCommitNumber() {
         return lastCommitNumber;
+    }
+
+    private void reached(long commitNumber) {
+        lastCommitNumber = Math.max(lastCommitNumber, commitNumber);
+        decided(commitNumber);
+    }
+
+    /** The decision of this number, and all before it, are in the commit log as durably as commits are. Called before anything of it can be read. */
+    public void decided(long commitNumber) {
+        lastDecidedNumber = Math.max(lastDecidedNumber, commitNumber);
+    }
+
+    /** Nothing that can be read is of a later commit, and no crash that commits survive takes it back. */
+    public long lastDecidedNumber() {
+        return lastDecidedNumber;
     }
 
     /** The number of the next decision, taken. */

@@ -127,8 +127,18 @@ public final class CommitPipeline {
         }
         List<Decided> decided = decide(group);
         if (writeDecisions(decided)) {
+            noteDecided(decided);
             unpublished.addAll(decided);
             publishDecided();
+        }
+    }
+
+    private void noteDecided(List<Decided> decided) {
+        ledger.lock().lock();
+        try {
+            decided.forEach(each -> ledger.decided(numberOf(each.entry())));
+        } finally {
+            ledger.lock().unlock();
         }
     }
 
