@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores whose files are damaged or whose changelogs are gone, and records that do not fit. */
 class LostStateTest {
@@ -160,6 +162,29 @@ class LostStateTest {
         assertThat(failure).hasNullValue();
         assertThat(directory.resolve("app").resolve("0_0").resolve("stores.damaged-1"))
                 .isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MANIFEST-", "CURRENT", ".sst"})
+    void shouldBuildTheStoreAnewOfWhichAFileIsMissing(String kind) throws IOException {
+        broker.createTopic("in", 1);
+        countOnce(500);
+        Path stores = tables().get(0).getParent();
+        try (Stream<Path> files = Files.list(stores)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().contains(kind)) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        try (StreamsRuntime runtime = start(counts(), Map.of())) {
+            Words.awaitState(runtime, State.RUNNING);
+            Words.send(broker, "in", "key-7", "x");
+
+            await().atMost(Words.PATIENCE).until(() -> state(runtime, "key-7").equals("2"));
+        }
+        assertThat(failure).hasNullValue();
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class CorruptionLoop {
     private static final int KEYS = 60;
     private static final int MESSAGE_LENGTH_MIN = 40;
     private static final int SEGMENT_BYTES = 1 << 13;
+    private static final long SESSION_TIMEOUT_MS = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
 
@@ -109,7 +110,7 @@ public final class CorruptionLoop {
     private static Manner manner() {
         BrokerOptions options =
                 BrokerOptions.defaults().withDurability(Durability.FSYNC).withSegmentBytes(SEGMENT_BYTES);
-        return new Manner(options, 1, 1, 0, 0, StepProbe.NONE, number -> {});
+        return new Manner(options, 1, 1, 0, SESSION_TIMEOUT_MS, 0, StepProbe.NONE, number -> {});
     }
 
     private static Place place(Path directory) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Victim implements AutoCloseable {
 
     private static final String APPLICATION = "victim";
-    private static final long SESSION_TIMEOUT_MS = 2_000;
+    private static final long TRANSACTION_TIMEOUT_MS = 2_500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     private static final long PAUSE_MS = 5;
 
@@ -62,6 +62,7 @@ final class Victim implements AutoCloseable {
      * @param instances of the application, all in this process
      * @param threads of each
      * @param standbys copies of each store on other instances
+     * @param sessionTimeoutMs after which who does not poll is put out
      * @param cacheBytes record cache; 0 for none
      * @param probe is told of each step of each commit
      * @param seen is told of each number that is processed
@@ -71,6 +72,7 @@ final class Victim implements AutoCloseable {
             int instances,
             int threads,
             int standbys,
+            long sessionTimeoutMs,
             long cacheBytes,
             StepProbe probe,
             LongConsumer seen) {}
@@ -95,7 +97,8 @@ final class Victim implements AutoCloseable {
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, manner.cacheBytes());
         config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        config.put("session.timeout.ms", SESSION_TIMEOUT_MS);
+        config.put("session.timeout.ms", manner.sessionTimeoutMs());
+        config.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), TRANSACTION_TIMEOUT_MS);
         config.put(RuntimeSettings.COMMIT_STEP_PROBE, manner.probe());
         StreamsRuntime runtime = new StreamsRuntime(Workload.topology(manner.seen()), config, broker);
         runtime.setUncaughtExceptionHandler(e -> {

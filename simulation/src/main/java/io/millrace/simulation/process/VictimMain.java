@@ -33,6 +33,8 @@ public final class VictimMain {
     private static final int STATUS_FAILED = 3;
     private static final long LIFE_MS_MAX = 60_000;
     private static final long RETRY_MS = 100;
+    private static final long SHORT_SESSION_MS = 2_000;
+    private static final long LONG_SESSION_MS = 20_000;
     // What one life may add fast: each snapshot holds all that there ever was.
     private static final long FAST_NUMBERS = 10_000;
     private static final long SLOW_MS = 30;
@@ -86,6 +88,8 @@ public final class VictimMain {
                 instances,
                 1 + random.nextInt(2),
                 instances == 1 ? 0 : random.nextInt(2),
+                // A pause is longer than the first; with the second only transactions end meanwhile.
+                random.nextBoolean() ? SHORT_SESSION_MS : LONG_SESSION_MS,
                 random.nextInt(3) * 20_000L,
                 (step, task) -> passed(step.name()),
                 number -> {});

@@ -23,7 +23,13 @@ final class Damage {
 
     static boolean isMeantBy(RocksDBException e) {
         Status status = e.getStatus();
-        return status != null && status.getCode() == Status.Code.Corruption;
+        return status != null && (status.getCode() == Status.Code.Corruption || isMissingFile(status, e));
+    }
+
+    /** RocksDB makes its files itself: one that is missing does not come back, as space on a disk does. The Java API has no code for it. */
+    private static boolean isMissingFile(Status status, RocksDBException e) {
+        return status.getCode() == Status.Code.IOError
+                && String.valueOf(e.getMessage()).contains("No such file or directory");
     }
 
     /** Marks a database; returns the exception to throw. */
