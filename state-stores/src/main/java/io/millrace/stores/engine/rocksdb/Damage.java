@@ -33,17 +33,18 @@ final class Damage {
     }
 
     /** Marks a database; returns the exception to throw. */
-    static DamagedStoreException found(String directory, RocksDBException e) {
-        try {
-            Files.writeString(mark(directory), String.valueOf(e.getMessage()));
-        } catch (IOException inMark) {
-            e.addSuppressed(inMark);
-        }
-        return new DamagedStoreException(
+    static DamagedStoreException found(String directory, String problem, Exception cause) {
+        DamagedStoreException found = new DamagedStoreException(
                 directory,
-                "A file of the state stores in " + directory + " is damaged (" + e.getMessage()
+                "A file of the state stores in " + directory + " is damaged (" + problem
                         + "). Nothing of it is used: the directory is set aside, and the stores are built anew from their changelogs.",
-                e);
+                cause);
+        try {
+            Files.writeString(mark(directory), problem);
+        } catch (IOException inMark) {
+            found.addSuppressed(inMark);
+        }
+        return found;
     }
 
     /** Sets a marked database aside. */
@@ -83,7 +84,7 @@ final class Damage {
      */
     static ProcessorStateException exceptionFor(String directory, RocksDBException e, String message) {
         if (isMeantBy(e)) {
-            return found(directory, e);
+            return found(directory, String.valueOf(e.getMessage()), e);
         }
         Status status = e.getStatus();
         boolean isDisk = status != null && status.getCode() == Status.Code.IOError;

@@ -106,6 +106,9 @@ public final class RocksEngine implements KeyValueEngine {
             return Map.of();
         }
         Map<String, byte[]> records = new HashMap<>();
+        if (isDamaged(directory)) {
+            return records;
+        }
         try (Options options = new Options();
                 RocksDB database = RocksDB.openReadOnly(options, directory);
                 RocksIterator all = database.newIterator()) {
@@ -119,6 +122,19 @@ public final class RocksEngine implements KeyValueEngine {
                     e.getMessage());
         }
         return records;
+    }
+
+    /** What it is, who opens the stores is told. */
+    private static boolean isDamaged(String directory) {
+        try {
+            return LogFileCheck.problem(directory) != null;
+        } catch (IOException e) {
+            LOG.warn(
+                    "How up to date the stores in {} are cannot be told before they are opened ({})",
+                    directory,
+                    e.getMessage());
+            return true;
+        }
     }
 
     /** Loads the native library if that has not happened yet; to be called from a side thread at start-up. */
@@ -150,6 +166,10 @@ public final class RocksEngine implements KeyValueEngine {
         RocksSettings settings = new RocksSettings(adjustment);
         try {
             Files.createDirectories(Path.of(directory));
+            String problem = LogFileCheck.problem(directory);
+            if (problem != null) {
+                throw Damage.found(directory, problem, new IOException(problem));
+            }
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, settings.metaFamily()));
             for (String store : withThoseThatLeft(directory, stores)) {
@@ -170,10 +190,13 @@ public final class RocksEngine implements KeyValueEngine {
                 database = RocksDB.open(settings.database(), directory, descriptors, handles);
             }
             return new RocksEngine(directory, settings, database, handles);
+        } catch (DamagedStoreException e) {
+            settings.close();
+            throw e;
         } catch (RocksDBException | IOException e) {
             settings.close();
             if (e instanceof RocksDBException damaged && Damage.isMeantBy(damaged)) {
-                throw Damage.found(directory, damaged);
+                throw Damage.found(directory, String.valueOf(e.getMessage()), damaged);
             }
             throw new UnavailableStoreException(
                     "The state stores in " + directory + " cannot be opened (" + e.getMessage()
