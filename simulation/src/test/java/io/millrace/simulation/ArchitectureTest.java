@@ -44,6 +44,7 @@ class ArchitectureTest {
             "LogCommand", // a program
             "RocksEngine",
             "Damage", // the engine's directory
+            "LogFileCheck", // the same
             "LockedStateDirectory",
             "StreamsRuntime",
             "Resources",
