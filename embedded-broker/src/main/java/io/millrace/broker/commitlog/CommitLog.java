@@ -70,9 +70,8 @@ public final class CommitLog {
         try {
             if (file.sizeBytes() > sizeBytes) {
                 file.truncate(sizeBytes);
-                // Whatever the durability: were the cut undone by a power loss, a decision in it would come back after
-                // its
-                // transaction was aborted.
+                // Whatever the durability: a power loss that undoes the cut would bring a decision back whose
+                // transaction is aborted.
                 file.sync();
             }
         } catch (IOException e) {

@@ -202,6 +202,8 @@ public final class Recovery {
     }
 
     private void openTopics(Found found) throws IOException {
+        Set<Long> owned = new HashSet<>();
+        ledger.owners().forEach(owner -> owned.add(owner.producerId()));
         for (LogEntry.TopicCreated topic : ledger.topics()) {
             List<PartitionLog> partitions = new ArrayList<>();
             for (int i = 0; i < topic.partitionCount(); i++) {
@@ -212,7 +214,7 @@ public final class Recovery {
                             "Partition " + i + " of topic '" + topic.name() + "' was not scanned");
                 }
                 PartitionLog opened = log.open(ledger.logStart(id), ledger.compaction(id));
-                forgetProducersOfTheLastProcess(log, opened);
+                forgetProducersOfTheLastProcess(log, opened, owned);
                 partitions.add(opened);
             }
             topics.add(new Topic(
@@ -225,10 +227,10 @@ public final class Recovery {
     /**
      * A producer is an object of one process: nothing comes from it any more once that is over. Those with a transactional id have successors, who go on with the epoch;
      * all others would be kept for as long as the log is.
+     *
+     * @param owned ids of producers with a transactional id
      */
-    private void forgetProducersOfTheLastProcess(LogRecovery log, PartitionLog opened) {
-        Set<Long> owned = new HashSet<>();
-        ledger.owners().forEach(owner -> owned.add(owner.producerId()));
+    private static void forgetProducersOfTheLastProcess(LogRecovery log, PartitionLog opened, Set<Long> owned) {
         for (long producerId : log.producerEpochs().keySet()) {
             if (!owned.contains(producerId)) {
                 opened.forgetProducer(producerId);
