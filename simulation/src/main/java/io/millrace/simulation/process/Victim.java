@@ -23,7 +23,6 @@ import io.millrace.serialization.Deserializer;
 import io.millrace.serialization.Serdes;
 import io.millrace.simulation.process.Snapshot.Entry;
 import io.millrace.state.KeyValueIterator;
-import io.millrace.state.ReadOnlyKeyValueStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,19 +239,15 @@ final class Victim implements AutoCloseable {
     }
 
     private static void addRows(StreamsRuntime runtime, String name, Map<String, String> rows) {
-        ReadOnlyKeyValueStore<String, Object> store;
-        try {
-            store = runtime.store(
-                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, Object>keyValueStore()));
-        } catch (InvalidStateStoreException e) {
-            // The other instance has all of it. Were it nowhere, rows would be missing.
-            return;
-        }
-        try (KeyValueIterator<String, Object> all = store.all()) {
+        try (KeyValueIterator<String, Object> all = runtime.store(
+                        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, Object>keyValueStore()))
+                .all()) {
             while (all.hasNext()) {
                 KeyValue<String, Object> row = all.next();
                 rows.put(row.key, String.valueOf(row.value));
             }
+        } catch (InvalidStateStoreException e) {
+            // The other instance has all of it, or a task is on its way. Were rows nowhere, they would be missing.
         }
     }
 
